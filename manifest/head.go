@@ -1,0 +1,121 @@
+package manifest
+
+import (
+	"bytes"
+)
+
+// Head is what the first look at a document tells, without parsing it.
+type Head struct {
+	APIVersion, Kind string
+	Sure             bool // the two are certain; else they may be anything
+}
+
+// Sniff reads the top-level keys of a block mapping. It is sure only of plain
+// text: one "kind" key, keys without escapes, anchors or tags, nothing in flow
+// style. Whatever is odd is left to the parser.
+func Sniff(body []byte) Head {
+	var h Head
+	kinds, versions, keys := 0, 0, 0
+	for len(body) > 0 {
+		var line []byte
+		if i := bytes.IndexByte(body, '\n'); i >= 0 {
+			line, body = body[:i], body[i+1:]
+		} else {
+			line, body = body, nil
+		}
+		line = bytes.TrimSuffix(line, []byte("\r"))
+		if len(line) == 0 || line[0] == '#' || keys > 0 && (line[0] == ' ' || line[0] == '-' || line[0] == '\t') {
+			continue
+		}
+		key, value, ok := simpleEntry(line)
+		if !ok {
+			if keys == 0 && len(bytes.TrimSpace(line)) == 0 {
+				continue
+			}
+			return Head{}
+		}
+		keys++
+		switch key {
+		case "kind":
+			kinds++
+			h.Kind = value
+		case "apiVersion":
+			versions++
+			h.APIVersion = value
+		}
+	}
+	h.Sure = kinds == 1 && versions <= 1 && h.Kind != "" && (versions == 0 || h.APIVersion != "")
+	return h
+}
+
+// simpleEntry cuts "key: value" on a line; value is "" unless it is a plain word
+// or one in quotes without escapes.
+func simpleEntry(line []byte) (key, value string, ok bool) {
+	colon := bytes.IndexByte(line, ':')
+	if colon <= 0 || colon+1 < len(line) && line[colon+1] != ' ' && line[colon+1] != '\t' {
+		return "", "", false
+	}
+	key, ok = simpleWord(bytes.TrimRight(line[:colon], " \t"))
+	if !ok {
+		return "", "", false
+	}
+	rest := bytes.TrimSpace(line[colon+1:])
+	if i := bytes.Index(rest, []byte(" #")); i >= 0 {
+		rest = bytes.TrimRight(rest[:i], " \t")
+	}
+	value, _ = simpleWord(rest)
+	return key, value, true
+}
+
+// simpleWord returns a word of letters, digits and -._/ with or without quotes.
+func simpleWord(text []byte) (string, bool) {
+	if n := len(text); n >= 2 && (text[0] == '"' || text[0] == '\'') && text[n-1] == text[0] {
+		text = text[1 : n-1]
+	}
+	for _, c := range text {
+		switch {
+		case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9', c == '-', c == '.', c == '_', c == '/':
+		default:
+			return "", false
+		}
+	}
+	return string(text), len(text) > 0
+}
+
+// Contains reports whether one of the needles occurs in the text, or could be
+// hidden in it: by an escape in double quotes that can spell a letter (\x, \u,
+// \U, \/), by one that joins two lines, or by a !!binary tag. Nothing else in
+// YAML can write a word without blanks in other bytes than its own.
+func Contains(text []byte, needles [][]byte) bool {
+	for _, n := range needles {
+		if bytes.Contains(text, n) {
+			return true
+		}
+	}
+	for rest := text; ; {
+		i := bytes.IndexByte(rest, '\\')
+		if i < 0 || i+1 >= len(rest) {
+			break
+		}
+		switch rest[i+1] {
+		case 'x', 'u', 'U', '/', '\n', '\r':
+			return true
+		}
+		rest = rest[i+1:]
+	}
+	return bytes.Contains(text, []byte("!")) && bytes.Contains(text, []byte("binary"))
+}
+
+// hasContent reports whether a document holds more than comments, blank lines
+// and markers: whether kubectl would count it.
+func hasContent(body []byte) bool {
+	for len(body) > 0 {
+		var line []byte
+		line, body, _ = bytes.Cut(body, newline)
+		line = bytes.TrimSpace(bytes.TrimPrefix(line, bom))
+		if len(line) > 0 && line[0] != '#' && line[0] != '%' && string(line) != "..." {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,199 @@
+package manifest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"unicode/utf8"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/wi-postrender/postrender/report"
+)
+
+// Text is a YAML or JSON text that is being read and edited: the body of a
+// document, or a text that a scalar of another Text holds.
+type Text struct {
+	Place report.Place // where the text starts; Line is that of its first line
+
+	src   []byte // without a byte order mark
+	lines lines
+	root  *yaml.Node
+	json  bool   // it is JSON, and must stay so
+	step  int    // how much deeper a nested block mapping is indented
+	eol   string // line ending of new lines
+	scan  scanner
+
+	shared  map[*yaml.Node]*yaml.Node // anchored node → an alias that uses it
+	edits   []*edit
+	edited  map[*yaml.Node]*edit
+	inserts map[*yaml.Node]*Text // scalar → the text in it, opened by Embedded
+	depth   int                  // how many texts this one is embedded in
+}
+
+var bom = []byte("\ufeff")
+
+// Parse reads text, which must hold one YAML document at most, nested no deeper
+// than maxDepth. Errors name the place and never quote the text.
+func Parse(text []byte, place report.Place, maxDepth int) (*Text, error) {
+	t := &Text{Place: place, src: bytes.TrimPrefix(text, bom), step: 2, eol: "\n"}
+	t.lines = indexLines(t.src)
+	if br := lineBreak(t.src); br != "" {
+		t.eol = br
+	}
+	if err := t.decode(); err != nil {
+		return nil, err
+	}
+	if t.root == nil {
+		return t, nil
+	}
+	t.edited = map[*yaml.Node]*edit{}
+	t.scan = scanner{t.src, t.lines, t.edited}
+	t.json = isJSON(t.src)
+	w := treeWalk{text: t, maxDepth: maxDepth}
+	if err := w.visit(t.root, 0, 0); err != nil {
+		return nil, err
+	}
+	return t, nil
+}
+
+// Root returns the text's top node, nil when the text holds nothing but comments.
+func (t *Text) Root() *yaml.Node { return t.root }
+
+// IsJSON reports whether the text is JSON.
+func (t *Text) IsJSON() bool { return t.json }
+
+// Edited reports whether anything was changed.
+func (t *Text) Edited() bool { return len(t.edits) > 0 }
+
+func (t *Text) decode() error {
+	dec := yaml.NewDecoder(bytes.NewReader(t.src))
+	var doc, next yaml.Node
+	switch err := dec.Decode(&doc); {
+	case errors.Is(err, io.EOF):
+		return nil
+	case err != nil:
+		return t.syntaxError(err)
+	}
+	t.root = doc.Content[0]
+	if err := dec.Decode(&next); !errors.Is(err, io.EOF) {
+		p := t.Place
+		if next.Line > 0 {
+			p.Line += next.Line - 1
+		}
+		return report.Errorf(p, "more than one document between two separators").
+			WithHint(`put a line "---" between them; kubectl and Helm would read only one`)
+	}
+	return nil
+}
+
+// isJSON reports whether text is one JSON object or array, comment lines before
+// it aside: Helm puts one there.
+func isJSON(text []byte) bool {
+	for {
+		text = bytes.TrimLeft(text, " \t\r\n")
+		if len(text) == 0 || text[0] != '#' {
+			break
+		}
+		_, text, _ = bytes.Cut(text, newline)
+	}
+	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text)
+}
+
+// looksLikeJSON reports whether the text is a mapping in braces with quoted keys.
+// Helm 4 makes such of JSON templates, by adding a key without quotes; when it
+// takes its key away again, the rest must be JSON, or Kubernetes cannot read it
+// (https://github.com/helm/helm/issues/32668).
+func (t *Text) looksLikeJSON() bool {
+	return t.json || t.root.Kind == yaml.MappingNode && t.root.Style&yaml.FlowStyle != 0 && len(t.root.Content) > 0 &&
+		t.root.Content[0].Style&yaml.DoubleQuotedStyle != 0
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
+
+// syntaxError puts the parser's message into our words and place. The parser
+// quotes nothing from the text but the names of anchors and tags.
+func (t *Text) syntaxError(err error) error {
+	e := report.Errorf(t.Place, "not valid YAML: %v", err)
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		e.Message = "not valid YAML: " + m[2]
+		if n, aerr := strconv.Atoi(m[1]); aerr == nil {
+			e.Place.Line += n - 1
+		}
+	}
+	if at := badByte(t.src); at >= 0 {
+		e.Place.Line = t.Place.Line + t.lines.line(at)
+		e.Message = "not valid YAML: byte " + strconv.Itoa(at) + " of the document is not printable UTF-8"
+	}
+	if bytes.Contains(t.src, []byte("{{")) {
+		return e.WithHint("this looks like a template that was not rendered")
+	}
+	return e
+}
+
+// badByte returns the offset of the first byte that YAML 1.1 forbids, -1 for none.
+func badByte(text []byte) int {
+	for i := 0; i < len(text); {
+		r, n := utf8.DecodeRune(text[i:])
+		if r == utf8.RuneError && n <= 1 || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f {
+			return i
+		}
+		i += n
+	}
+	return -1
+}
+
+// treeWalk looks once at every node: it bounds the depth, finds which anchors
+// are used, and how deep the text indents. It never follows an alias.
+type treeWalk struct {
+	text     *Text
+	maxDepth int
+	stepSet  bool
+}
+
+func (w *treeWalk) visit(n *yaml.Node, depth, parentColumn int) error {
+	if depth > w.maxDepth {
+		return w.text.errorf(n, "nested deeper than %d levels", w.maxDepth).WithHint("--limits-depth allows more")
+	}
+	switch n.Kind {
+	case yaml.AliasNode:
+		if w.text.shared == nil {
+			w.text.shared = map[*yaml.Node]*yaml.Node{}
+		}
+		w.text.shared[n.Alias] = n
+		return nil
+	case yaml.MappingNode:
+		if len(n.Content) > 0 {
+			column := n.Content[0].Column
+			if !w.stepSet && parentColumn > 0 && column > parentColumn && n.Content[0].Line > 1 {
+				w.text.step, w.stepSet = column-parentColumn, true
+			}
+			parentColumn = column
+		}
+	case yaml.SequenceNode:
+		parentColumn = 0
+	}
+	for _, c := range n.Content {
+		if err := w.visit(c, depth+1, parentColumn); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// errorf makes an error at a node.
+func (t *Text) errorf(n *yaml.Node, format string, args ...any) *report.Error {
+	return report.Errorf(t.placeOf(n), format, args...)
+}
+
+// placeOf returns where a node stands in the stream.
+func (t *Text) placeOf(n *yaml.Node) report.Place {
+	p := t.Place
+	if n != nil && n.Line > 0 {
+		p.Line += n.Line - 1
+	}
+	return p
+}
