@@ -1,0 +1,180 @@
+package transform
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/wi-postrender/postrender/flink"
+	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
+	"github.com/wi-postrender/postrender/values"
+)
+
+// Names of the platform's defaults in the values of both charts (Ververica
+// documentation, "platform deployment defaults").
+const (
+	deploymentDefaults = "globalDeploymentDefaults"
+	sessionDefaults    = "globalSessionClusterDefaults"
+	streamDefaults     = "flinkConfigurationStream"
+	batchDefaults      = "flinkConfigurationBatch"
+)
+
+var defaultsNames = []string{deploymentDefaults, sessionDefaults, streamDefaults, batchDefaults}
+
+// platformDefault is a block of defaults in a ConfigMap.
+type platformDefault struct {
+	name      string
+	configMap *manifest.Resource
+	ours      bool // the platform reads the ConfigMap
+	conf      []defaultConf
+}
+
+// defaultConf is one flinkConfiguration of a block. With onlyPresent it merely
+// overrides others: an option is completed where it is set already, and adding
+// it would replace what the others say.
+type defaultConf struct {
+	flink.Carrier
+	onlyPresent bool
+}
+
+// findDefaults looks for defaults in all ConfigMaps, before anything is edited.
+func (r *run) findDefaults() {
+	for _, cm := range r.resources {
+		if cm.Kind != "ConfigMap" || cm.APIVersion != "v1" {
+			continue
+		}
+		f := defaultsFinder{run: r, configMap: cm, ours: r.isPlatformConfig(cm)}
+		f.data()
+		r.defaults = append(r.defaults, f.found...)
+	}
+}
+
+// isPlatformConfig reports whether a ConfigMap is read by a pod that runs as an
+// account of ours, or is named in the settings.
+func (r *run) isPlatformConfig(cm *manifest.Resource) bool {
+	if slices.Contains(r.settings.ConfigMaps, cm.Name) {
+		return true
+	}
+	for _, pod := range r.pods {
+		if r.isTarget(pod.Namespace, pod.Account()) && r.sameNamespace(pod.Namespace, cm.Namespace) && pod.ReadsConfigMap(cm.Name) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *run) isTarget(namespace, name string) bool {
+	return slices.ContainsFunc(r.targets, func(t target) bool { return r.is(t, namespace, name) })
+}
+
+// labelDefaults puts the label into the defaults that new jobs are made with.
+func labelDefaults(r *run) error {
+	foreign := map[*manifest.Resource]bool{}
+	deployments := false
+	for _, d := range r.defaults {
+		if !d.ours {
+			if !foreign[d.configMap] && r.usesVVP() {
+				r.find(d.configMap, nil, "VVP016", report.SeverityInfo, "name it in configMaps if the platform reads it",
+					"this ConfigMap looks like the platform's defaults, but no pod of the platform's accounts reads it: left alone")
+			}
+			foreign[d.configMap] = true
+			continue
+		}
+		r.subjects++
+		deployments = deployments || d.name == deploymentDefaults
+		for _, c := range d.conf {
+			if err := r.labelDefault(c); err != nil {
+				return err
+			}
+		}
+	}
+	if !deployments {
+		r.reportNoDefaults()
+	}
+	return nil
+}
+
+func (r *run) labelDefault(c defaultConf) error {
+	for _, option := range []string{flink.JobManagerLabels, flink.TaskManagerLabels} {
+		if c.onlyPresent && !slices.ContainsFunc(c.Configuration(), func(p flink.Pair) bool {
+			return p.Key == option || strings.HasPrefix(p.Key, option+".")
+		}) {
+			continue
+		}
+		if err := r.labelRole(c.Carrier, option); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reportNoDefaults says that new jobs get no label by themselves. That is so
+// where the platform itself is in the render, which its AppManager tells.
+func (r *run) reportNoDefaults() {
+	for _, a := range r.accounts {
+		if a.target.role != values.RolePlatform || a.Name != "vvp-appmanager" {
+			continue
+		}
+		r.find(a.Resource, nil, "VVP017", report.SeverityWarning, noDefaultsFix,
+			"the render holds no "+deploymentDefaults+", so new jobs get no identity unless each one sets the labels itself")
+		return
+	}
+}
+
+const noDefaultsFix = `helm values:
+  vvp-appmanager:
+    globalDeploymentDefaults: |-
+      spec:
+        template:
+          spec:
+            flinkConfiguration:
+              kubernetes.jobmanager.labels: azure.workload.identity/use:true
+              kubernetes.taskmanager.labels: azure.workload.identity/use:true`
+
+// defaultLabels returns what the platform's defaults say for an option of a
+// carrier, as far as the stream shows them: those of its VVP namespace, else the
+// global ones.
+func (r *run) defaultLabels(c flink.Carrier, option string) (text string, known bool) {
+	name := deploymentDefaults
+	if c.Scope == flink.ScopeSession {
+		name = sessionDefaults
+	} else {
+		for _, res := range r.resources {
+			d, _, found := flink.CarrierOf(res)
+			if found && d.Scope == flink.ScopeDefaults && d.Namespace == c.Namespace {
+				if text, ok := lookup(d, option); ok {
+					return text, true
+				}
+				known = true
+			}
+		}
+	}
+	for _, d := range r.defaults {
+		if d.name != name || !d.ours {
+			continue
+		}
+		known = true
+		for _, conf := range d.conf {
+			if text, ok := lookup(conf.Carrier, option); ok {
+				return text, true
+			}
+		}
+	}
+	return "", known
+}
+
+func lookup(c flink.Carrier, option string) (string, bool) {
+	for _, p := range c.Configuration() {
+		if p.Key == option {
+			return p.Value, true
+		}
+	}
+	return "", false
+}
+
+// isFilled reports whether a node is a mapping with entries.
+func isFilled(n *yaml.Node) bool {
+	return n != nil && n.Kind == yaml.MappingNode && len(n.Content) > 0
+}

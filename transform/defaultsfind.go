@@ -1,0 +1,132 @@
+package transform
+
+import (
+	"slices"
+	"strings"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/wi-postrender/postrender/flink"
+	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
+)
+
+// defaultsFinder looks for the platform's defaults in one ConfigMap: under a
+// data key of that name, or anywhere in a YAML text that a data key holds. What
+// the chart's ConfigMap and its keys are called is not documented, so the names
+// of the defaults are what is recognised, and their shape.
+type defaultsFinder struct {
+	run       *run
+	configMap *manifest.Resource
+	ours      bool
+	found     []platformDefault
+}
+
+func (f *defaultsFinder) data() {
+	data := f.configMap.Lookup("data")
+	for _, e := range manifest.Entries(data) {
+		if e.Value == nil || e.Value.Kind != yaml.ScalarNode {
+			continue
+		}
+		path := manifest.Path("data", e.Key)
+		above := []*yaml.Node{f.configMap.Node(), data}
+		name := e.Key
+		for _, ext := range []string{".yaml", ".yml", ".json"} {
+			name = strings.TrimSuffix(name, ext)
+		}
+		switch {
+		case slices.Contains(defaultsNames, name):
+			f.block(f.configMap.Text(), name, e.Value, above, path)
+		case slices.ContainsFunc(defaultsNames, func(n string) bool { return strings.Contains(e.Value.Value, n) }):
+			if inner := f.open(f.configMap.Text(), e.Value, path); inner != nil && isFilled(inner.Root()) {
+				f.search(inner, inner.Root(), nil, path)
+			}
+		}
+	}
+}
+
+// open parses the text in a scalar. A text of the platform's that is no YAML is
+// reported; elsewhere a name may well stand in prose.
+func (f *defaultsFinder) open(t *manifest.Text, n *yaml.Node, path string) *manifest.Text {
+	inner, err := t.Embedded(n, f.run.settings.Limits.Depth)
+	if err == nil {
+		return inner
+	}
+	if f.ours {
+		e := report.AsError(err)
+		e.Place.Path = path
+		f.run.findings(report.Finding{
+			Rule: "VVP018", Severity: report.SeverityWarning, Fix: "set the two label options there by hand",
+			Message: "defaults seem to stand in this text, which cannot be read: " + e.Message, Resource: f.configMap.Ref(), Place: e.Place,
+		})
+	}
+	return nil
+}
+
+// search walks the mappings of a text. It does not follow aliases: what they
+// share stands elsewhere, once. The parser has bounded the depth.
+func (f *defaultsFinder) search(t *manifest.Text, m *yaml.Node, above []*yaml.Node, path string) {
+	above = append(slices.Clone(above), m)
+	for i := 0; i+1 < len(m.Content); i += 2 {
+		key, value := m.Content[i].Value, m.Content[i+1]
+		at := path + "." + key
+		name := key[strings.LastIndexByte(key, '.')+1:] // Spring also takes vvp.globalDeploymentDefaults
+		switch {
+		case slices.Contains(defaultsNames, name):
+			f.block(t, name, value, above, at)
+		case value.Kind == yaml.MappingNode:
+			f.search(t, value, above, at)
+		}
+	}
+}
+
+// block takes one block of defaults, a text or a mapping. An empty one is none.
+func (f *defaultsFinder) block(t *manifest.Text, name string, v *yaml.Node, above []*yaml.Node, path string) {
+	if v.Kind == yaml.ScalarNode && strings.TrimSpace(manifest.Str(v)) != "" {
+		inner := f.open(t, v, path)
+		if inner == nil {
+			return
+		}
+		t, v, above = inner, inner.Root(), nil
+	}
+	if !isFilled(v) {
+		return
+	}
+	res := f.configMap.Within(t, v, above, name, path)
+	d := platformDefault{name: name, configMap: f.configMap, ours: f.ours}
+	switch name {
+	case deploymentDefaults:
+		d.conf = deploymentConf(res)
+	case sessionDefaults:
+		d.conf = []defaultConf{{flink.Defaults(res, halfOr(res, "spec", "flinkConfiguration")...), false}}
+	default:
+		d.conf = []defaultConf{{flink.Defaults(res), true}}
+	}
+	f.found = append(f.found, d)
+}
+
+// deploymentConf says where the labels belong in globalDeploymentDefaults. Its
+// settings stand under spec, and from chart 3.1.3 on under batchSpec for batch
+// jobs; or at the top for both, and then the halves only override them.
+func deploymentConf(res *manifest.Resource) []defaultConf {
+	var conf []defaultConf
+	top := res.Lookup("flinkConfiguration") != nil
+	for _, half := range []string{"spec", "batchSpec"} {
+		path := []string{half, "template", "spec", "flinkConfiguration"}
+		if res.Lookup(path...) != nil || !top && res.Lookup(half) != nil {
+			conf = append(conf, defaultConf{flink.Defaults(res, path...), top})
+		}
+	}
+	if top || len(conf) == 0 {
+		conf = append(conf, defaultConf{flink.Defaults(res, "flinkConfiguration"), false})
+	}
+	return conf
+}
+
+// halfOr returns the path below half, or the path's last key where half is missing.
+func halfOr(res *manifest.Resource, path ...string) []string {
+	if res.Lookup(path[0]) != nil {
+		return path
+	}
+	return path[len(path)-1:]
+}

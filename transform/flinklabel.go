@@ -1,0 +1,79 @@
+package transform
+
+import (
+	"errors"
+
+	"github.com/wi-postrender/postrender/flink"
+	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
+)
+
+// labelJobs puts the label on Flink's own pods, which Flink makes from the two
+// options in a flinkConfiguration.
+func labelJobs(r *run) error {
+	r.findDefaults()
+	for _, res := range r.resources {
+		c, ok, found := flink.CarrierOf(res)
+		switch {
+		case !ok:
+			continue
+		case !found:
+			r.find(res, nil, "VVP002", report.SeverityWarning, "set kubernetes.jobmanager.labels and kubernetes.taskmanager.labels by hand",
+				"no place for a flinkConfiguration was found in this "+res.Kind)
+			continue
+		case c.Session != "":
+			r.find(res, nil, "VVP009", report.SeverityInfo, "label SessionCluster "+c.Session,
+				"it runs on the pods of SessionCluster "+c.Session+", so its own flinkConfiguration labels nothing")
+			continue
+		}
+		r.subjects++
+		for _, option := range []string{flink.JobManagerLabels, flink.TaskManagerLabels} {
+			if err := r.labelRole(c, option); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// labelRole makes one option of a flinkConfiguration carry the label.
+func (r *run) labelRole(c flink.Carrier, option string) error {
+	defaults, known := "", true
+	conf := c.Configuration()
+	if c.Scope != flink.ScopeDefaults {
+		defaults, known = r.defaultLabels(c, option)
+	}
+	plan, err := flink.PlanLabel(conf, option, UseLabel, "true", r.settings.Overwrite, defaults)
+	if err != nil {
+		return r.labelError(c, option, err)
+	}
+	for _, key := range plan.Shadowed {
+		r.find(c.Resource, c.Path(key), "VVP005", report.SeverityWarning, "move it into "+option,
+			"Flink ignores "+key+", because "+option+" is set as well")
+	}
+	if plan.Key == "" {
+		return nil
+	}
+	if !known && !plan.Replace && plan.Key == option {
+		r.find(c.Resource, c.Path(option), "VVP015", report.SeverityInfo, "restate the platform's labels here, if it sets any",
+			"this value replaces what the platform's defaults say for "+option+"; this render does not show them")
+	}
+	return r.set(c.Resource, manifest.Scalar{Value: plan.Value, Plain: true}, report.Label, c.Effect(), c.Path(plan.Key)...)
+}
+
+func (r *run) labelError(c flink.Carrier, option string, err error) error {
+	path := c.Path(option)
+	if conflict, ok := errors.AsType[*flink.ConflictError](err); ok {
+		return c.Errorf(path, "%s %s: %v", c.Ref().Kind, title(c.Ref()), conflict).WithHint("use --overwrite to replace it")
+	}
+	hint := "write the labels as key:value,key:value"
+	if parse, ok := errors.AsType[*flink.ParseError](err); ok && parse.Hint != "" {
+		hint = parse.Hint
+	}
+	r.find(c.Resource, path, unreadableLabels, report.SeverityError, hint, "the label cannot be added to "+option+": "+err.Error())
+	return nil
+}
+
+// unreadableLabels is the rule that an option which Flink itself would refuse
+// breaks: what we were asked to do cannot be done there.
+const unreadableLabels = "VVP003"

@@ -1,0 +1,165 @@
+package transform
+
+import (
+	"context"
+	"slices"
+
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
+	"github.com/wi-postrender/postrender/check"
+	"github.com/wi-postrender/postrender/flink"
+	"github.com/wi-postrender/postrender/kube"
+	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
+	"github.com/wi-postrender/postrender/values"
+)
+
+// run is the state of one call of Transform.
+type run struct {
+	ctx      context.Context
+	settings values.Settings
+	stream   *manifest.Stream
+	report   report.Report
+
+	profiles  []values.ProfileData // that apply
+	targets   []target             // accounts that should have an identity
+	resources []*manifest.Resource // parsed, without those that opted out
+	accounts  []*account           // of the stream, that are targets
+	pods      []kube.Pod
+	subjects  int // resources that are our business, changed or not
+
+	labelled []check.Pod       // pods that should have an identity
+	defaults []platformDefault // found in ConfigMaps
+	needles  [][]byte
+}
+
+// all runs every step in order.
+func (r *run) all(in []byte) error {
+	s := r.settings
+	stream, err := manifest.Read(in, "", manifest.Limits{Bytes: s.Limits.Bytes, Documents: s.Limits.Documents, Depth: s.Limits.Depth})
+	if err != nil {
+		return err
+	}
+	r.stream = stream
+	if err := r.findSubjects(); err != nil {
+		return err
+	}
+	for _, t := range pipeline {
+		if err := r.ctx.Err(); err != nil {
+			return &report.Error{Message: "stopped before the end: " + err.Error()}
+		}
+		if err := t.run(r); err != nil {
+			return err
+		}
+	}
+	r.findings(check.Run(r.labelled)...)
+	return stream.Apply()
+}
+
+// findSubjects parses what matters and finds out who should have an identity.
+func (r *run) findSubjects() error {
+	if err := r.load(r.firstNeedles()...); err != nil {
+		return err
+	}
+	r.chooseProfiles()
+	r.findTargets()
+	if names := r.genericNames(); len(names) > 0 {
+		if err := r.load(names...); err != nil {
+			return err
+		}
+	}
+	r.findAccounts()
+	return r.infer()
+}
+
+// firstNeedles are the words that a document which matters holds: names of
+// accounts, and what marks VVP's resources and defaults.
+func (r *run) firstNeedles() []string {
+	needles := slices.Clone(flink.Needles)
+	needles = append(needles, defaultsNames...)
+	for _, name := range append([]string{vvp3}, r.settings.Profiles...) {
+		profile, _ := values.Profile(name)
+		for _, a := range profile.Accounts {
+			needles = append(needles, a.Name)
+		}
+		if profile.Annotated {
+			needles = append(needles, ClientIDAnnotation)
+		}
+	}
+	for _, a := range r.settings.ServiceAccounts {
+		needles = append(needles, a.Name)
+	}
+	return needles
+}
+
+// load parses the documents that hold one of the needles, or of earlier ones.
+func (r *run) load(needles ...string) error {
+	for _, n := range needles {
+		r.needles = append(r.needles, []byte(n))
+	}
+	parsed, err := r.stream.Select(manifest.Filter{Needles: r.needles, Kinds: func(apiVersion, kind string) bool {
+		return kube.Matters(apiVersion, kind) || flink.Matters(apiVersion, kind)
+	}})
+	if err != nil {
+		return err
+	}
+	r.resources, r.pods = nil, nil
+	for _, p := range parsed {
+		for _, res := range p.Resources {
+			if res.Annotation(SkipAnnotation) == "true" {
+				continue
+			}
+			r.resources = append(r.resources, res)
+			if pod, ok := kube.PodOf(res); ok {
+				r.pods = append(r.pods, pod)
+			}
+		}
+	}
+	return nil
+}
+
+// sameNamespace compares namespaces; one that is missing is the release's.
+func (r *run) sameNamespace(a, b string) bool {
+	return kube.SameNamespace(a, b, r.settings.Release.Namespace)
+}
+
+// set gives the field at path of a resource a value and records the change. A
+// string that is equal already is no change.
+func (r *run) set(res *manifest.Resource, v manifest.Scalar, action report.Action, effect report.Effect, path ...string) error {
+	was := res.Lookup(path...)
+	if was != nil && was.Kind == yaml.ScalarNode && was.ShortTag() == "!!str" && was.Value == v.Value {
+		return nil
+	}
+	c := report.Change{Action: action, Effect: effect, Resource: res.Ref(), Place: res.PlaceOf(path...), After: v.Value}
+	if was != nil && was.Kind == yaml.ScalarNode {
+		before := was.Value
+		c.Before = &before
+	}
+	if err := res.Set(v, path...); err != nil {
+		e := report.AsError(err)
+		e.Place.Path = c.Path
+		return e
+	}
+	r.report.Changes = append(r.report.Changes, c)
+	return nil
+}
+
+// findings adds to the report, with the severities that the settings choose.
+func (r *run) findings(found ...report.Finding) {
+	for _, f := range found {
+		switch severity := r.settings.Checks[f.Rule]; severity {
+		case values.Off:
+			r.report.Summary.Suppressed++
+			continue
+		case "":
+		default:
+			f.Severity = severity
+		}
+		r.report.Findings = append(r.report.Findings, f)
+	}
+}
+
+// find adds one finding at a field of a resource.
+func (r *run) find(res *manifest.Resource, path []string, rule string, severity report.Severity, fix, message string) {
+	r.findings(report.Finding{Rule: rule, Severity: severity, Message: message, Fix: fix, Resource: res.Ref(), Place: res.PlaceOf(path...)})
+}

@@ -1,0 +1,98 @@
+package transform
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
+)
+
+// annotateAccounts gives each account its client id, and tenant id and token
+// expiration where they are set, and makes the jobs' accounts where asked to.
+func annotateAccounts(r *run) error {
+	for _, a := range r.accounts {
+		if err := r.annotate(a); err != nil {
+			return err
+		}
+	}
+	if err := r.createAccounts(); err != nil {
+		return err
+	}
+	r.reportMissing()
+	return nil
+}
+
+func (r *run) annotate(a *account) error {
+	clientID, tenantID := r.identityOf(a.target)
+	if a.clientID == "" && a.target.external && a.target.clientID == "" {
+		return nil
+	}
+	if clientID == "" {
+		if a.clientID != "" {
+			return nil
+		}
+		return a.Errorf(nil, "serviceaccount %s needs a client id, and nobody gave one", a.title()).
+			WithHint("say it with --client-id GUID, POSTRENDER_CLIENT_ID or spec.clientId in --config, or let the chart annotate its accounts")
+	}
+	if err := r.ensureAnnotation(a, ClientIDAnnotation, "client id", clientID, r.origin(a.target)); err != nil {
+		return err
+	}
+	a.clientID = clientID
+	if tenantID != "" {
+		if err := r.ensureAnnotation(a, TenantIDAnnotation, "tenant id", tenantID, r.settings.Origin("tenantId")); err != nil {
+			return err
+		}
+	}
+	if n := r.settings.TokenExpirationSeconds; n > 0 {
+		return r.ensureAnnotation(a, ExpirationAnnotation, "token expiration", strconv.Itoa(n), r.settings.Origin("tokenExpirationSeconds"))
+	}
+	return nil
+}
+
+// ensureAnnotation writes an annotation. Another value that is there already is
+// a conflict: somebody meant it.
+func (r *run) ensureAnnotation(a *account, key, what, want, origin string) error {
+	path := []string{"metadata", "annotations", key}
+	have := strings.TrimSpace(a.Annotation(key))
+	if have != "" && !strings.EqualFold(have, want) && !r.settings.Overwrite {
+		return a.Errorf(path, "serviceaccount %s has %s %s, but %s says %s", a.title(), what, have, origin, want).
+			WithHint("use --overwrite to replace it, or remove one of the two")
+	}
+	if a.Annotation(key) != "" && strings.EqualFold(a.Annotation(key), want) {
+		want = a.Annotation(key) // GUIDs may be written in either case
+	}
+	return r.set(a.Resource, manifest.Scalar{Value: want}, report.Annotate, report.NoEffect, path...)
+}
+
+// reportMissing names the accounts of a profile that are not in the render
+// although others of it are.
+func (r *run) reportMissing() {
+	for _, t := range r.targets {
+		if t.role == "" || t.external || len(r.accounts) == 0 || r.hasAccount(t) {
+			continue
+		}
+		clientID, _ := r.identityOf(t)
+		if clientID == "" {
+			clientID = "CLIENT_ID"
+		}
+		fix := "kubectl annotate serviceaccount " + t.name + " " + ClientIDAnnotation + "=" + clientID
+		if t.namespace != "" {
+			fix = "kubectl -n " + t.namespace + strings.TrimPrefix(fix, "kubectl")
+		}
+		r.findings(report.Finding{
+			Rule: "WI024", Severity: report.SeverityWarning, Fix: fix,
+			Message:  "it is not in this render, so its client id must be set by hand",
+			Resource: report.Resource{APIVersion: "v1", Kind: "ServiceAccount", Namespace: t.namespace, Name: t.name},
+		})
+	}
+}
+
+func (r *run) hasAccount(t target) bool {
+	for _, a := range r.accounts {
+		if r.is(t, a.Namespace, a.Name) {
+			return true
+		}
+	}
+	return false
+}
