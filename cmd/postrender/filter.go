@@ -1,0 +1,94 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"io"
+
+	"github.com/spf13/cobra"
+
+	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
+	"github.com/wi-postrender/postrender/transform"
+)
+
+// filter is the main job: standard input to standard output, or files in place.
+// Nothing is written before everything has succeeded, and the record is written
+// whatever happens.
+func (c *cli) filter(cmd *cobra.Command) error {
+	files := cmd.Flags().Args()
+	if !c.flags.inPlace && isTerminal(c.stdin) {
+		if err := cmd.Help(); err != nil {
+			return err
+		}
+		return errHelpShown
+	}
+	rep, err := c.filterAll(cmd, files)
+	if err != nil {
+		rep.Err = report.AsError(err)
+		rep.Result = report.Failed
+		if rep.Err.Refused {
+			rep.Result = report.Refused
+		}
+	}
+	if rerr := c.writeRecord(rep); rerr != nil && err == nil {
+		err = rerr
+	}
+	if werr := rep.WriteText(c.stderr, c.verbosity()); werr != nil && err == nil {
+		err = werr
+	}
+	return err
+}
+
+// filterAll returns the report even when it fails, as far as it got.
+func (c *cli) filterAll(cmd *cobra.Command, files []string) (report.Report, error) {
+	settings, err := c.settings(cmd)
+	if err != nil {
+		return report.Report{}, err
+	}
+	c.release = settings.Release.Name
+	if c.flags.inPlace {
+		return c.filterFiles(cmd.Context(), files, settings)
+	}
+	in, err := c.readStdin()
+	if err != nil {
+		return report.Report{Settings: settings.Report()}, err
+	}
+	stream, rep, err := transform.Transform(cmd.Context(), in, settings)
+	if err != nil {
+		return rep, err
+	}
+	if err := c.reportWritable(); err != nil {
+		return rep, err
+	}
+	return rep, c.writeStream(stream)
+}
+
+func (c *cli) writeStream(stream *manifest.Stream) error {
+	out := bufio.NewWriterSize(c.stdout, 1<<16)
+	_, err := stream.WriteTo(out)
+	if err == nil {
+		err = out.Flush()
+	}
+	if err != nil {
+		return (&report.Error{Message: "cannot write the output: " + reason(err)}).
+			WithHint("what was written is not complete: do not apply it")
+	}
+	return nil
+}
+
+func (c *cli) readStdin() ([]byte, error) {
+	in, err := readAll(c.stdin)
+	if err != nil {
+		return nil, (&report.Error{Message: "cannot read standard input: " + reason(err)}).
+			WithHint("send the manifests in a pipe: helm template … | postrender")
+	}
+	return in, nil
+}
+
+// readAll reads a stream to its end.
+func readAll(r io.Reader) ([]byte, error) {
+	var b bytes.Buffer
+	_, err := b.ReadFrom(r)
+	return b.Bytes(), err
+}
