@@ -1,0 +1,176 @@
+package postrender_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+
+	"github.com/wi-postrender/postrender/report"
+	"github.com/wi-postrender/postrender/transform"
+	"github.com/wi-postrender/postrender/values"
+)
+
+// TestGolden holds what the filter does to each stream in fixtures/: golden/ has
+// the output, the report and the diff under the same name. NAME.config.yaml
+// beside a fixture holds its settings; streams of one chart share the settings
+// of the name up to the first dot, and without a file there are none. A
+// fixture that must be refused has a report alone. UPDATE=1 rewrites golden/.
+func TestGolden(t *testing.T) {
+	fixtures, err := filepath.Glob("fixtures/*.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	more, err := filepath.Glob("fixtures/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ran := map[string]bool{}
+	for _, path := range append(fixtures, more...) {
+		if strings.HasSuffix(path, ".config.yaml") {
+			continue
+		}
+		base := filepath.Base(path)
+		name := strings.TrimSuffix(base, filepath.Ext(base))
+		ran[name] = true
+		t.Run(name, func(t *testing.T) { golden(t, path, name) })
+	}
+	goldens, err := filepath.Glob("golden/*")
+	if err != nil || len(ran) == 0 {
+		t.Fatalf("%d fixtures: %v", len(ran), err)
+	}
+	for _, path := range goldens {
+		name := filepath.Base(path)
+		for _, ext := range []string{".yaml", ".json", ".report.txt", ".diff"} {
+			name = strings.TrimSuffix(name, ext)
+		}
+		if !ran[name] {
+			t.Errorf("%s has no fixture", path)
+		}
+	}
+}
+
+func golden(t *testing.T, path, name string) {
+	in, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings := settingsOf(t, name)
+	stream, rep, err := transform.Transform(context.Background(), in, settings)
+	var text, out, diff bytes.Buffer
+	if werr := rep.WriteText(&text, report.Verbose); werr != nil {
+		t.Fatal(werr)
+	}
+	output := "golden/" + name + filepath.Ext(path)
+	if err != nil {
+		e := report.AsError(err)
+		text.WriteString("error: " + e.Error() + "\nhint: " + e.Hint + "\n")
+		compare(t, "golden/"+name+".report.txt", text.Bytes())
+		absent(t, output)
+		return
+	}
+	if _, err := stream.WriteTo(&out); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := stream.Diff(&diff, name+filepath.Ext(path), false); err != nil {
+		t.Fatal(err)
+	}
+	compare(t, "golden/"+name+".report.txt", text.Bytes())
+	compare(t, output, out.Bytes())
+	compare(t, "golden/"+name+".diff", diff.Bytes())
+	secondRun(t, out.Bytes(), settings)
+}
+
+// secondRun runs the filter on its own output, with the settings and without:
+// nothing may change. Settings that choose a profile or name accounts are part
+// of what the output means, so they are kept.
+func secondRun(t *testing.T, out []byte, settings values.Settings) {
+	bare := values.Default()
+	bare.Profiles, bare.ServiceAccounts, bare.ConfigMaps, bare.Jobs.Namespaces = settings.Profiles, settings.ServiceAccounts, settings.ConfigMaps, settings.Jobs.Namespaces
+	bare.Release = settings.Release
+	for what, s := range map[string]values.Settings{"the same settings": settings, "inferred ids": bare} {
+		stream, rep, err := transform.Transform(context.Background(), out, s)
+		if err != nil {
+			t.Errorf("a second run with %s: %v", what, err)
+			continue
+		}
+		var again bytes.Buffer
+		if _, err := stream.WriteTo(&again); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(string(out), again.String()); diff != "" || len(rep.Changes) > 0 {
+			t.Errorf("a second run with %s changes the output (-first +second):\n%s", what, diff)
+		}
+	}
+}
+
+func settingsOf(t *testing.T, name string) values.Settings {
+	for _, stem := range []string{name, name[:strings.IndexByte(name+".", '.')]} {
+		config := "fixtures/" + stem + ".config.yaml"
+		if _, err := os.Stat(config); err == nil {
+			s, err := values.Load(values.Sources{Config: config})
+			if err != nil {
+				t.Fatal(err)
+			}
+			return s
+		}
+	}
+	return values.Default()
+}
+
+// compare holds got against a golden file: byte for byte, and, to tell a change
+// of text from one of meaning, as data.
+func compare(t *testing.T, path string, got []byte) {
+	if os.Getenv("UPDATE") != "" {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Errorf("%v (make golden writes it)", err)
+		return
+	}
+	if bytes.Equal(want, got) {
+		return
+	}
+	t.Errorf("%s (-want +got):\n%s", path, cmp.Diff(string(want), string(got)))
+	if strings.HasSuffix(path, ".yaml") {
+		t.Errorf("%s as data (-want +got):\n%s", path, cmp.Diff(decode(t, want), decode(t, got)))
+	}
+}
+
+func absent(t *testing.T, path string) {
+	if os.Getenv("UPDATE") != "" {
+		_ = os.Remove(path)
+	}
+	if _, err := os.Stat(path); err == nil {
+		t.Errorf("%s exists, but the fixture is refused", path)
+	}
+}
+
+// decode reads a stream with a decoder that is not the filter's.
+func decode(t *testing.T, in []byte) []any {
+	dec := yaml.NewDecoder(bytes.NewReader(in))
+	var docs []any
+	for {
+		var doc any
+		err := dec.Decode(&doc)
+		if errors.Is(err, io.EOF) {
+			return docs
+		}
+		if err != nil {
+			t.Error(err)
+			return docs
+		}
+		docs = append(docs, doc)
+	}
+}
