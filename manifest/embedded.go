@@ -148,10 +148,10 @@ func (t *Text) carryQuoted(at int, splices []Splice, step func(text []byte) (tak
 			i++
 			continue
 		}
-		if src >= len(t.src) {
+		if src >= len(t.view) {
 			return nil, false
 		}
-		taken, given := step(t.src[src:])
+		taken, given := step(t.view[src:])
 		if taken == 0 {
 			return nil, false
 		}

@@ -4,31 +4,39 @@ import (
 	"bytes"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // masked is what stands in a diff in the place of a value that may be secret.
 const masked = "*****"
 
-var (
-	secretKind = regexp.MustCompile(`["']?kind["']?\s*:\s*["']?Secret["',}\s]`)
-	// secretWord matches keys that name a secret, in any spelling.
-	secretWord = regexp.MustCompile(`(?i)(^|[^a-z])(key|sas|sig)s?$|secret|passw|pwd|credential|token|account-?key|api-?key|access-?key|private-?key|connection-?_?string|last-applied-configuration`)
-	// lineEntry cuts a block-style line into what stands before the value, the key and the value.
-	lineEntry = regexp.MustCompile(`^(\s*(?:- +)*["']?([^\s"':#][^"':]*)["']?\s*:\s+)(\S.*)$`)
-	keyOnly   = regexp.MustCompile(`^(\s*(?:- +)*)["']?([^\s"':#][^"':]*)["']?\s*:\s*$`)
-	// flowEntry is an entry inside braces with a scalar value.
-	flowEntry = regexp.MustCompile(`(["']?([\w.\-/]+)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,{}\[\]"'][^,{}\[\]]*)`)
-	flowData  = regexp.MustCompile(`(["']?(?:data|stringData)["']?\s*:\s*)\{[^{}]*\}`)
-	// inline secrets of connection strings, wherever they stand
-	inline = regexp.MustCompile(`(?i)((?:AccountKey|SharedAccessKey|SharedAccessSignature|sig|password|pwd)=)[^;&"'\s]+`)
-)
+// secrets are the patterns by which values are hidden, compiled on first use.
+type secrets struct {
+	kind, word, entry, keyOnly, flowEntry, flowData, inline *regexp.Regexp
+}
+
+var patterns = sync.OnceValue(func() secrets {
+	return secrets{
+		kind: regexp.MustCompile(`["']?kind["']?\s*:\s*["']?Secret["',}\s]`),
+		// keys that name a secret, in any spelling
+		word: regexp.MustCompile(`(?i)(^|[^a-z])(key|sas|sig)s?$|secret|passw|pwd|credential|token|account-?key|api-?key|access-?key|private-?key|connection-?_?string|last-applied-configuration`),
+		// a block-style line: what stands before the value, the key, the value
+		entry:   regexp.MustCompile(`^(\s*(?:- +)*["']?([^\s"':#][^"':]*)["']?\s*:\s+)(\S.*)$`),
+		keyOnly: regexp.MustCompile(`^(\s*(?:- +)*)["']?([^\s"':#][^"':]*)["']?\s*:\s*$`),
+		// an entry inside braces with a scalar value, and a Secret's data there
+		flowEntry: regexp.MustCompile(`(["']?([\w.\-/]+)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,{}\[\]"'][^,{}\[\]]*)`),
+		flowData:  regexp.MustCompile(`(["']?(?:data|stringData)["']?\s*:\s*)\{[^{}]*\}`),
+		// connection strings, wherever they stand
+		inline: regexp.MustCompile(`(?i)((?:AccountKey|SharedAccessKey|SharedAccessSignature|sig|password|pwd)=)[^;&"'\s]+`),
+	}
+})
 
 // mask hides the values of Secrets, and of keys that name a secret, in a text
 // that is to be shown. Lines stay lines. It errs on the side of hiding.
 func mask(text []byte) []byte {
-	secret := secretKind.Match(text)
+	secret := patterns().kind.Match(text)
 	if secret {
-		text = flowData.ReplaceAll(text, []byte("${1}{"+masked+"}"))
+		text = patterns().flowData.ReplaceAll(text, []byte("${1}{"+masked+"}"))
 	}
 	var out bytes.Buffer
 	hiding := -1 // indent of the key whose nested lines are hidden; -1 none
@@ -61,20 +69,20 @@ func mask(text []byte) []byte {
 
 // maskLine hides a line's value; opens says that the lines below belong to it.
 func maskLine(line string, secret bool) (out string, opens bool) {
-	if m := keyOnly.FindStringSubmatch(line); m != nil {
+	if m := patterns().keyOnly.FindStringSubmatch(line); m != nil {
 		return line, hides(m[2], secret)
 	}
-	if m := lineEntry.FindStringSubmatch(line); m != nil && hides(m[2], secret) && !strings.HasPrefix(m[3], "#") {
+	if m := patterns().entry.FindStringSubmatch(line); m != nil && hides(m[2], secret) && !strings.HasPrefix(m[3], "#") {
 		return m[1] + masked, true
 	}
-	line = flowEntry.ReplaceAllStringFunc(line, func(entry string) string {
-		m := flowEntry.FindStringSubmatch(entry)
+	line = patterns().flowEntry.ReplaceAllStringFunc(line, func(entry string) string {
+		m := patterns().flowEntry.FindStringSubmatch(entry)
 		if hides(m[2], false) {
 			return m[1] + `"` + masked + `"`
 		}
 		return entry
 	})
-	return inline.ReplaceAllString(line, "${1}"+masked), false
+	return patterns().inline.ReplaceAllString(line, "${1}"+masked), false
 }
 
 func hides(key string, secret bool) bool {
@@ -85,5 +93,5 @@ func hides(key string, secret bool) bool {
 	if strings.HasSuffix(key, "Ref") || strings.HasSuffix(key, "Name") || strings.HasPrefix(key, "azure.workload.identity/") || key == "imagePullSecrets" || key == "automountServiceAccountToken" {
 		return false // they name a secret and do not hold it
 	}
-	return secretWord.MatchString(key)
+	return patterns().word.MatchString(key)
 }

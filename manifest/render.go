@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"regexp"
 	"strings"
+	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
@@ -20,14 +21,16 @@ type style struct {
 
 // plainSafe matches strings that every YAML reader takes as they are, in block
 // context: they start with a letter, hold no blanks and no colon before a blank.
-var plainSafe = regexp.MustCompile(`^[A-Za-z][-A-Za-z0-9._/@+]*(?:[:,][-A-Za-z0-9._/@+]+)*$`)
+var plainSafe = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z][-A-Za-z0-9._/@+]*(?:[:,][-A-Za-z0-9._/@+]+)*$`)
+})
 
 // notStrings are the plain words that YAML 1.1 reads as booleans or null.
 var notStrings = map[string]bool{
 	"y": true, "n": true, "yes": true, "no": true, "on": true, "off": true, "true": true, "false": true, "null": true,
 }
 
-func isPlain(s string) bool { return plainSafe.MatchString(s) && !notStrings[strings.ToLower(s)] }
+func isPlain(s string) bool { return plainSafe().MatchString(s) && !notStrings[strings.ToLower(s)] }
 
 // scalar writes one scalar or alias, on one line.
 func (st style) scalar(n *yaml.Node, flow bool) string {

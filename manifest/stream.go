@@ -7,6 +7,8 @@ import (
 	"sync"
 	"sync/atomic"
 
+	"sigs.k8s.io/kustomize/kyaml/yaml"
+
 	"github.com/wi-postrender/postrender/report"
 )
 
@@ -98,9 +100,11 @@ func (s *Stream) Select(f Filter) ([]*Parsed, error) {
 	return selected, nil
 }
 
-// parse returns nil for a document that cannot matter.
+// parse returns nil for a document that cannot matter. One that shows no needle
+// and cannot be read is none: Kubernetes will say so itself.
 func (s *Stream) parse(d Document, f Filter) (*Parsed, error) {
-	if !Contains(d.Body, f.Needles) {
+	shown := Contains(d.Body, f.Needles)
+	if !shown && !MayHide(d.Body) {
 		return nil, nil
 	}
 	if h := Sniff(d.Body); h.Sure && !IsList(h.Kind) && !f.Kinds(h.APIVersion, h.Kind) {
@@ -111,14 +115,22 @@ func (s *Stream) parse(d Document, f Filter) (*Parsed, error) {
 		place.Source = s.File
 	}
 	text, err := Parse(d.Body, place, s.limits.Depth)
-	if err != nil || text.root == nil {
+	if err != nil && !shown || err == nil && text.root == nil {
+		return nil, nil
+	}
+	if err != nil {
 		return nil, err
 	}
 	p := &Parsed{Document: d, Text: text}
-	if p.Resources = p.resources(); p.Resources == nil {
-		return nil, report.Errorf(place, "the document is not a mapping, so it is no Kubernetes resource")
+	if Resolve(text.root).Kind != yaml.MappingNode {
+		if !shown {
+			return nil, nil
+		}
+		return nil, report.Errorf(place, "the document is not a mapping, so it is no Kubernetes resource").
+			WithHint("put \"---\" before each resource, or wrap them in a List")
 	}
-	if name := p.Resources[0].Annotation(FilenameAnnotation); name != "" {
+	p.Resources = p.resources()
+	if name := Str(text.root, "metadata", "annotations", FilenameAnnotation); name != "" {
 		text.Place.Source = name
 	}
 	return p, nil

@@ -6,8 +6,7 @@ import (
 	"errors"
 	"io"
 	"regexp"
-	"strconv"
-	"unicode/utf8"
+	"sync"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 
@@ -20,6 +19,7 @@ type Text struct {
 	Place report.Place // where the text starts; Line is that of its first line
 
 	src   []byte // without a byte order mark
+	view  []byte // src as the YAML parser is shown it, byte for byte at the same place
 	lines lines
 	root  *yaml.Node
 	json  bool   // it is JSON, and must stay so
@@ -40,7 +40,12 @@ var bom = []byte("\ufeff")
 // than maxDepth. Errors name the place and never quote the text.
 func Parse(text []byte, place report.Place, maxDepth int) (*Text, error) {
 	t := &Text{Place: place, src: bytes.TrimPrefix(text, bom), step: 2, eol: "\n"}
-	t.lines = indexLines(t.src)
+	t.json = isJSON(t.src)
+	t.view = t.src
+	if t.json {
+		t.view = withoutSurrogates(t.src)
+	}
+	t.lines = indexLines(t.view)
 	if br := lineBreak(t.src); br != "" {
 		t.eol = br
 	}
@@ -51,8 +56,7 @@ func Parse(text []byte, place report.Place, maxDepth int) (*Text, error) {
 		return t, nil
 	}
 	t.edited = map[*yaml.Node]*edit{}
-	t.scan = scanner{t.src, t.lines, t.edited}
-	t.json = isJSON(t.src)
+	t.scan = scanner{t.view, t.lines, t.edited}
 	w := treeWalk{text: t, maxDepth: maxDepth}
 	if err := w.visit(t.root, 0, 0); err != nil {
 		return nil, err
@@ -70,7 +74,7 @@ func (t *Text) IsJSON() bool { return t.json }
 func (t *Text) Edited() bool { return len(t.edits) > 0 }
 
 func (t *Text) decode() error {
-	dec := yaml.NewDecoder(bytes.NewReader(t.src))
+	dec := yaml.NewDecoder(bytes.NewReader(t.view))
 	var doc, next yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
@@ -103,6 +107,21 @@ func isJSON(text []byte) bool {
 	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text)
 }
 
+// surrogates matches a character beyond U+FFFF as JSON may write it, in two
+// escapes. YAML has no such thing, and go-yaml refuses it.
+var surrogates = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
+})
+
+// withoutSurrogates puts as many plain bytes in the place of each surrogate
+// pair. No key or value that is looked for holds one.
+func withoutSurrogates(text []byte) []byte {
+	if !bytes.Contains(text, []byte(`\u`)) {
+		return text
+	}
+	return surrogates().ReplaceAllFunc(text, func(pair []byte) []byte { return bytes.Repeat([]byte("?"), len(pair)) })
+}
+
 // looksLikeJSON reports whether the text is a mapping in braces with quoted keys.
 // Helm 4 makes such of JSON templates, by adding a key without quotes; when it
 // takes its key away again, the rest must be JSON, or Kubernetes cannot read it
@@ -112,38 +131,16 @@ func (t *Text) looksLikeJSON() bool {
 		t.root.Content[0].Style&yaml.DoubleQuotedStyle != 0
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?(.*)$`)
-
-// syntaxError puts the parser's message into our words and place. The parser
-// quotes nothing from the text but the names of anchors and tags.
+// syntaxError says where the text is no YAML.
 func (t *Text) syntaxError(err error) error {
-	e := report.Errorf(t.Place, "not valid YAML: %v", err)
-	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
-		e.Message = "not valid YAML: " + m[2]
-		if n, aerr := strconv.Atoi(m[1]); aerr == nil {
-			e.Place.Line += n - 1
-		}
-	}
-	if at := badByte(t.src); at >= 0 {
-		e.Place.Line = t.Place.Line + t.lines.line(at)
-		e.Message = "not valid YAML: byte " + strconv.Itoa(at) + " of the document is not printable UTF-8"
-	}
+	line, reason := SyntaxError(err, t.view)
+	p := t.Place
+	p.Line += max(line, 1) - 1
+	e := report.Errorf(p, "not valid YAML: %s", reason)
 	if bytes.Contains(t.src, []byte("{{")) {
 		return e.WithHint("this looks like a template that was not rendered")
 	}
-	return e
-}
-
-// badByte returns the offset of the first byte that YAML 1.1 forbids, -1 for none.
-func badByte(text []byte) int {
-	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRune(text[i:])
-		if r == utf8.RuneError && n <= 1 || r < ' ' && r != '\t' && r != '\n' && r != '\r' || r == 0x7f {
-			return i
-		}
-		i += n
-	}
-	return -1
+	return e.WithHint("mend the template that renders it; Kubernetes could not read it either")
 }
 
 // treeWalk looks once at every node: it bounds the depth, finds which anchors
@@ -166,13 +163,14 @@ func (w *treeWalk) visit(n *yaml.Node, depth, parentColumn int) error {
 		w.text.shared[n.Alias] = n
 		return nil
 	case yaml.MappingNode:
-		if len(n.Content) > 0 {
-			column := n.Content[0].Column
-			if !w.stepSet && parentColumn > 0 && column > parentColumn && n.Content[0].Line > 1 {
-				w.text.step, w.stepSet = column-parentColumn, true
-			}
-			parentColumn = column
+		column := 0
+		if len(n.Content) > 0 && (n.Style&yaml.FlowStyle == 0 || w.text.json && !w.text.compact()) {
+			column = n.Content[0].Column
 		}
+		if !w.stepSet && parentColumn > 0 && column > parentColumn {
+			w.text.step, w.stepSet = column-parentColumn, true
+		}
+		parentColumn = column
 	case yaml.SequenceNode:
 		parentColumn = 0
 	}

@@ -95,7 +95,7 @@ func (s Summary) line() string {
 	case Empty:
 		return "nothing to do: the input holds no resource (did the command before the pipe fail?)"
 	case NoSubject:
-		return fmt.Sprintf("nothing to do: none of %s is known to postrender", count(s.Documents, "document"))
+		return fmt.Sprintf("nothing to do: %s, none of which postrender knows", count(s.Documents, "document"))
 	case AlreadyComplete:
 		return fmt.Sprintf("nothing to do: %s, complete already", count(s.Documents, "document"))
 	}

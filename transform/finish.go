@@ -56,6 +56,7 @@ func (r *run) sum(rep *report.Report) {
 		at := report.Place{Document: c.Document}
 		if c.Action == report.Add {
 			at.Path = c.Resource.Namespace + "/" + c.Resource.Name
+			s.Documents++
 		}
 		changed[at] = true
 	}

@@ -1,14 +1,11 @@
 package transform
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/values"
 )
-
-var guid = regexp.MustCompile(`^[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)
 
 // infer fills settings that nobody gave from what the accounts of the profiles
 // carry already. The jobs take the platform's identity only when no account of
@@ -37,7 +34,7 @@ func (r *run) inferRole(role values.Role, key, tenantKey string) error {
 		switch id := a.Annotation(ClientIDAnnotation); {
 		case id == "":
 			bare = a
-		case !guid.MatchString(id):
+		case !values.IsGUID(id):
 		case from == nil:
 			from = a
 		case !strings.EqualFold(id, from.Annotation(ClientIDAnnotation)):
@@ -49,7 +46,7 @@ func (r *run) inferRole(role values.Role, key, tenantKey string) error {
 	}
 	origin := "inferred from serviceaccount " + from.title()
 	r.settings.SetInferred(key, from.Annotation(ClientIDAnnotation), origin)
-	if tenant := from.Annotation(TenantIDAnnotation); tenantKey != "" && r.settings.TenantID == "" && guid.MatchString(tenant) {
+	if tenant := from.Annotation(TenantIDAnnotation); tenantKey != "" && r.settings.TenantID == "" && values.IsGUID(tenant) {
 		r.settings.SetInferred(tenantKey, tenant, origin)
 	}
 	return nil

@@ -66,8 +66,9 @@ func (r *run) ensureAnnotation(a *account, key, what, want, origin string) error
 }
 
 // reportMissing names the accounts of a profile that are not in the render
-// although others of it are.
+// although others of it are, with the commands that annotate them.
 func (r *run) reportMissing() {
+	var names, fixes []string
 	for _, t := range r.targets {
 		if t.role == "" || t.external || len(r.accounts) == 0 || r.hasAccount(t) {
 			continue
@@ -76,14 +77,17 @@ func (r *run) reportMissing() {
 		if clientID == "" {
 			clientID = "CLIENT_ID"
 		}
-		fix := "kubectl annotate serviceaccount " + t.name + " " + ClientIDAnnotation + "=" + clientID
+		fix := "kubectl"
 		if t.namespace != "" {
-			fix = "kubectl -n " + t.namespace + strings.TrimPrefix(fix, "kubectl")
+			fix += " -n " + t.namespace
 		}
+		names = append(names, title(report.Resource{Namespace: t.namespace, Name: t.name}))
+		fixes = append(fixes, fix+" annotate serviceaccount "+t.name+" "+ClientIDAnnotation+"="+clientID)
+	}
+	if len(names) > 0 {
 		r.findings(report.Finding{
-			Rule: "WI024", Severity: report.SeverityWarning, Fix: fix,
-			Message:  "it is not in this render, so its client id must be set by hand",
-			Resource: report.Resource{APIVersion: "v1", Kind: "ServiceAccount", Namespace: t.namespace, Name: t.name},
+			Rule: "WI024", Severity: report.SeverityWarning, Fix: strings.Join(fixes, "\n"),
+			Message: "accounts that need a client id are not in this render and must get it by hand: " + strings.Join(names, ", "),
 		})
 	}
 }

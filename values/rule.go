@@ -61,13 +61,14 @@ func checkGUID(s string) *fault {
 		return f.withHint("remove the white space around it")
 	case strings.HasPrefix(s, "/subscriptions/"):
 		return f.withHint("that is a resource id; az identity show --ids ID --query clientId prints the client id")
-	case isGUID(s):
+	case IsGUID(s):
 		return nil
 	}
 	return f.withHint("8-4-4-4-12 hexadecimal digits, without braces")
 }
 
-func isGUID(s string) bool {
+// IsGUID reports whether s is 8-4-4-4-12 hexadecimal digits.
+func IsGUID(s string) bool {
 	if len(s) != len(zeroGUID) {
 		return false
 	}
