@@ -18,7 +18,7 @@ build: ## build bin/postrender
 
 run: build ## filter the VVP 3 render of this repo; show diff, effects and record
 	@mkdir -p out
-	@bin/postrender diff --client-id $(ID) $(INPUT) || test $$? -eq 2
+	@bin/postrender diff -q --client-id $(ID) $(INPUT) || test $$? -eq 2
 	@echo
 	bin/postrender --client-id $(ID) --report out/vvp3.report.json < $(INPUT) > out/vvp3.yaml
 	@echo

@@ -46,11 +46,15 @@ var carriers = []carrier{
 	{[]string{"ververicaplatform.fintechstudios.com"}, "VpDeployment", []string{"spec", "spec", "template", "spec"}, []string{"spec", "spec", "state"}, ScopeDeployment, report.RestartsJob},
 }
 
-// Needles are words of which every VVP resource holds one.
-var Needles = []string{
-	"flinkConfiguration", "deploymentTarget", "sessionClusterName", "jarUri", "sqlScript",
-	"SessionCluster", "DeploymentDefaults", "VvpDeployment", "ververica.platform", "VpDeployment",
-}
+// Words and Names are what every VVP resource holds one of; a name counts as a
+// whole only.
+var (
+	Words = []string{
+		"flinkConfiguration", "deploymentTarget", "sessionClusterName",
+		"SessionCluster", "DeploymentDefaults", "VvpDeployment", "VpDeployment", "ververica.platform",
+	}
+	Names = []string{"artifact"}
+)
 
 // Carrier is a VVP resource and the place of its flinkConfiguration.
 type Carrier struct {

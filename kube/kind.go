@@ -70,16 +70,3 @@ func Matters(apiVersion, name string) bool {
 	_, ok := podKind(apiVersion, name)
 	return ok
 }
-
-// SameNamespace reports whether two namespaces can be the same: they are equal,
-// or one is unknown. release is the namespace of objects that name none, ""
-// when it is unknown.
-func SameNamespace(a, b, release string) bool {
-	if a == "" {
-		a = release
-	}
-	if b == "" {
-		b = release
-	}
-	return a == b || a == "" || b == ""
-}

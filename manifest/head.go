@@ -82,16 +82,6 @@ func simpleWord(text []byte) (string, bool) {
 	return string(text), len(text) > 0
 }
 
-// Contains reports whether one of the needles occurs in the text.
-func Contains(text []byte, needles [][]byte) bool {
-	for _, n := range needles {
-		if bytes.Contains(text, n) {
-			return true
-		}
-	}
-	return false
-}
-
 // MayHide reports whether the text could hold a word in other bytes than its
 // own: by an escape in double quotes that can spell a letter (\x, \u, \U, \/),
 // by one that joins two lines, or by a !!binary tag. Nothing else in YAML can

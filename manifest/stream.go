@@ -38,7 +38,7 @@ type Parsed struct {
 
 // Filter says which documents could matter.
 type Filter struct {
-	Needles [][]byte                           // words, without blanks, of which a document that matters holds one
+	Needles *Needles                           // of which a document that matters holds one
 	Kinds   func(apiVersion, kind string) bool // kinds that matter; lists always do
 }
 
@@ -103,7 +103,7 @@ func (s *Stream) Select(f Filter) ([]*Parsed, error) {
 // parse returns nil for a document that cannot matter. One that shows no needle
 // and cannot be read is none: Kubernetes will say so itself.
 func (s *Stream) parse(d Document, f Filter) (*Parsed, error) {
-	shown := Contains(d.Body, f.Needles)
+	shown := f.Needles.In(d.Body)
 	if !shown && !MayHide(d.Body) {
 		return nil, nil
 	}

@@ -70,7 +70,7 @@ func (r *run) jobNamespaces() []string {
 			add(res.Str("spec", "kubernetes", "namespace"))
 		case res.Kind == "RoleBinding":
 			for _, s := range manifest.Items(res.Node(), "subjects") {
-				if manifest.Str(s, "kind") == "ServiceAccount" && r.isTarget(manifest.Str(s, "namespace"), manifest.Str(s, "name")) {
+				if _, ours := r.targetOf(manifest.Str(s, "namespace"), manifest.Str(s, "name")); ours && manifest.Str(s, "kind") == "ServiceAccount" {
 					add(res.Namespace)
 				}
 			}
@@ -106,7 +106,7 @@ func (r *run) create(t target) error {
 		Rule: "WI026", Severity: report.SeverityInfo, Resource: ref, Fix: "helm upgrade --take-ownership",
 		Message: "the account is part of the release now; if it exists in the cluster already, Helm must be told to take it over",
 	})
-	r.accounts = append(r.accounts, &account{Resource: &manifest.Resource{APIVersion: "v1", Kind: "ServiceAccount", Namespace: t.namespace, Name: t.name}, target: t, clientID: clientID})
+	r.addAccount(&account{Resource: &manifest.Resource{APIVersion: "v1", Kind: "ServiceAccount", Namespace: t.namespace, Name: t.name}, target: t, clientID: clientID})
 	return nil
 }
 

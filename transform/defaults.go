@@ -58,15 +58,11 @@ func (r *run) isPlatformConfig(cm *manifest.Resource) bool {
 		return true
 	}
 	for _, pod := range r.pods {
-		if r.isTarget(pod.Namespace, pod.Account()) && r.sameNamespace(pod.Namespace, cm.Namespace) && pod.ReadsConfigMap(cm.Name) {
+		if _, ours := r.targetOf(pod.Namespace, pod.Account()); ours && r.sameNamespace(pod.Namespace, cm.Namespace) && pod.ReadsConfigMap(cm.Name) {
 			return true
 		}
 	}
 	return false
-}
-
-func (r *run) isTarget(namespace, name string) bool {
-	return slices.ContainsFunc(r.targets, func(t target) bool { return r.is(t, namespace, name) })
 }
 
 // labelDefaults puts the label into the defaults that new jobs are made with.

@@ -22,15 +22,18 @@ type run struct {
 	report   report.Report
 
 	profiles  []values.ProfileData // that apply
-	targets   []target             // accounts that should have an identity
+	targets   []target             // accounts that should have an identity, the strongest first
+	targetsBy index[int]           // into targets
 	resources []*manifest.Resource // parsed, without those that opted out
 	accounts  []*account           // of the stream, that are targets
+	accountBy index[*account]
 	pods      []kube.Pod
 	subjects  int // resources that are our business, changed or not
 
 	labelled []check.Pod       // pods that should have an identity
 	defaults []platformDefault // found in ConfigMaps
-	needles  [][]byte
+
+	words, names []string // what documents were looked for by
 }
 
 // all runs every step in order.
@@ -58,13 +61,13 @@ func (r *run) all(in []byte) error {
 
 // findSubjects parses what matters and finds out who should have an identity.
 func (r *run) findSubjects() error {
-	if err := r.load(r.firstNeedles()...); err != nil {
+	if err := r.load(r.firstNeedles()); err != nil {
 		return err
 	}
 	r.chooseProfiles()
 	r.findTargets()
 	if names := r.genericNames(); len(names) > 0 {
-		if err := r.load(names...); err != nil {
+		if err := r.load(nil, names); err != nil {
 			return err
 		}
 	}
@@ -72,32 +75,30 @@ func (r *run) findSubjects() error {
 	return r.infer()
 }
 
-// firstNeedles are the words that a document which matters holds: names of
-// accounts, and what marks VVP's resources and defaults.
-func (r *run) firstNeedles() []string {
-	needles := slices.Clone(flink.Needles)
-	needles = append(needles, defaultsNames...)
+// firstNeedles are what a document that matters holds one of: words that mark
+// VVP's resources and defaults, and names of accounts.
+func (r *run) firstNeedles() (words, names []string) {
+	words, names = append(slices.Clone(flink.Words), defaultsNames...), slices.Clone(flink.Names)
 	for _, name := range append([]string{vvp3}, r.settings.Profiles...) {
 		profile, _ := values.Profile(name)
 		for _, a := range profile.Accounts {
-			needles = append(needles, a.Name)
+			names = append(names, a.Name)
 		}
 		if profile.Annotated {
-			needles = append(needles, ClientIDAnnotation)
+			words = append(words, ClientIDAnnotation)
 		}
 	}
 	for _, a := range r.settings.ServiceAccounts {
-		needles = append(needles, a.Name)
+		names = append(names, a.Name)
 	}
-	return needles
+	return words, names
 }
 
-// load parses the documents that hold one of the needles, or of earlier ones.
-func (r *run) load(needles ...string) error {
-	for _, n := range needles {
-		r.needles = append(r.needles, []byte(n))
-	}
-	parsed, err := r.stream.Select(manifest.Filter{Needles: r.needles, Kinds: func(apiVersion, kind string) bool {
+// load parses the documents that hold one of the words or names, or of earlier
+// ones.
+func (r *run) load(words, names []string) error {
+	r.words, r.names = append(r.words, words...), append(r.names, names...)
+	parsed, err := r.stream.Select(manifest.Filter{Needles: manifest.NewNeedles(r.words, r.names), Kinds: func(apiVersion, kind string) bool {
 		return kube.Matters(apiVersion, kind) || flink.Matters(apiVersion, kind)
 	}})
 	if err != nil {
@@ -118,9 +119,20 @@ func (r *run) load(needles ...string) error {
 	return nil
 }
 
-// sameNamespace compares namespaces; one that is missing is the release's.
+// namespace returns the namespace of a resource that may name none: it is in the
+// release's then, "" when that is unknown.
+func (r *run) namespace(of string) string {
+	if of == "" {
+		return r.settings.Release.Namespace
+	}
+	return of
+}
+
+// sameNamespace reports whether two resources can be in one namespace: unknown
+// matches any.
 func (r *run) sameNamespace(a, b string) bool {
-	return kube.SameNamespace(a, b, r.settings.Release.Namespace)
+	a, b = r.namespace(a), r.namespace(b)
+	return a == b || a == "" || b == ""
 }
 
 // set gives the field at path of a resource a value and records the change. A

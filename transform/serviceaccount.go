@@ -92,11 +92,5 @@ func (r *run) reportMissing() {
 	}
 }
 
-func (r *run) hasAccount(t target) bool {
-	for _, a := range r.accounts {
-		if r.is(t, a.Namespace, a.Name) {
-			return true
-		}
-	}
-	return false
-}
+// hasAccount reports whether the stream holds an account that is the target.
+func (r *run) hasAccount(t target) bool { return len(r.accountBy.find(t.namespace, t.name)) > 0 }

@@ -18,9 +18,20 @@ type target struct {
 	external           bool   // it is annotated elsewhere
 }
 
-// is reports whether the target is the account of that name and namespace.
-func (r *run) is(t target, namespace, name string) bool {
-	return t.name == name && (t.namespace == "" || r.sameNamespace(t.namespace, namespace))
+// addTarget puts a target behind those that are known, which are stronger.
+func (r *run) addTarget(t target) {
+	r.targetsBy.add(t.namespace, t.name, len(r.targets))
+	r.targets = append(r.targets, t)
+}
+
+// targetOf returns the strongest target that an account of that namespace and
+// name is.
+func (r *run) targetOf(namespace, name string) (target, bool) {
+	found := r.targetsBy.find(r.namespace(namespace), name)
+	if len(found) == 0 {
+		return target{}, false
+	}
+	return r.targets[slices.Min(found)], true
 }
 
 // account is a ServiceAccount of the stream that is a target.
@@ -55,13 +66,13 @@ func (r *run) chooseProfiles() {
 // settings come first, because they say more than a profile does.
 func (r *run) findTargets() {
 	for _, a := range r.settings.ServiceAccounts {
-		r.targets = append(r.targets, target{a.Name, a.Namespace, values.RolePlatform, a.ClientID, a.TenantID, a.External})
+		r.addTarget(target{a.Name, a.Namespace, values.RolePlatform, a.ClientID, a.TenantID, a.External})
 	}
 	for _, p := range r.profiles {
 		for _, a := range p.Accounts {
 			if a.Role == values.RoleJobs && len(r.settings.Jobs.Namespaces) > 0 {
 				for _, ns := range r.settings.Jobs.Namespaces {
-					r.targets = append(r.targets, target{name: a.Name, namespace: ns, role: a.Role})
+					r.addTarget(target{name: a.Name, namespace: ns, role: a.Role})
 				}
 				continue
 			}
@@ -69,7 +80,7 @@ func (r *run) findTargets() {
 			if a.Role == values.RolePlatform {
 				t.namespace = r.settings.Release.Namespace
 			}
-			r.targets = append(r.targets, t)
+			r.addTarget(t)
 		}
 		if p.Annotated {
 			r.addAnnotated()
@@ -81,7 +92,7 @@ func (r *run) findTargets() {
 func (r *run) addAnnotated() {
 	for _, res := range r.resources {
 		if id := res.Annotation(ClientIDAnnotation); res.Kind == "ServiceAccount" && id != "" && res.Name != "default" {
-			r.targets = append(r.targets, target{name: res.Name, namespace: res.Namespace, clientID: id, tenantID: res.Annotation(TenantIDAnnotation)})
+			r.addTarget(target{name: res.Name, namespace: res.Namespace, clientID: id, tenantID: res.Annotation(TenantIDAnnotation)})
 		}
 	}
 }
@@ -103,28 +114,29 @@ func (r *run) findAccounts() {
 		if res.Kind != "ServiceAccount" || res.APIVersion != "v1" {
 			continue
 		}
-		for _, t := range r.targets {
-			if r.is(t, res.Namespace, res.Name) {
-				r.accounts = append(r.accounts, &account{Resource: res, target: t, clientID: res.Annotation(ClientIDAnnotation)})
-				r.subjects++
-				break
-			}
+		if t, ok := r.targetOf(res.Namespace, res.Name); ok {
+			r.addAccount(&account{Resource: res, target: t, clientID: res.Annotation(ClientIDAnnotation)})
+			r.subjects++
 		}
 	}
+}
+
+func (r *run) addAccount(a *account) {
+	r.accounts = append(r.accounts, a)
+	r.accountBy.add(r.namespace(a.Namespace), a.Name, a)
 }
 
 // accountOf returns the target account that pods of a namespace run as, nil
 // when the stream does not hold it; ok is false when the account is no target or
 // ends without an identity.
 func (r *run) accountOf(namespace, name string) (a *account, ok bool) {
-	for _, a := range r.accounts {
-		if a.Name == name && r.sameNamespace(a.Namespace, namespace) && (a.clientID != "" || a.target.external) {
+	for _, a := range r.accountBy.find(r.namespace(namespace), name) {
+		if a.clientID != "" || a.target.external {
 			return a, true
 		}
 	}
-	return nil, slices.ContainsFunc(r.targets, func(t target) bool {
-		return t.external && r.is(t, namespace, name)
-	})
+	t, ok := r.targetOf(namespace, name)
+	return nil, ok && t.external
 }
 
 // usesVVP reports whether a profile with VVP's own resources applies.

@@ -138,7 +138,7 @@ func TestYAMLErrorsHoldNoContent(t *testing.T) {
 		{"sesame: b: c", "c.yaml, line 1: not valid YAML: mapping values are not allowed in this context"},
 		{"x: 1\ny: 'sesame", "c.yaml, line 2: not valid YAML: found unexpected end of stream"},
 		{"x: *sesame\n", "c.yaml: not valid YAML: unknown anchor (…) referenced"},
-		{"x: \x01sesame", "c.yaml: not valid YAML: control characters are not allowed"},
+		{"x: \x01sesame", "c.yaml, line 1: not valid YAML: byte 3 is not printable UTF-8"},
 	} {
 		_, err := ParseConfig([]byte(tt.text), "c.yaml")
 		wantError(t, err, tt.want, "")

@@ -33,7 +33,7 @@ var table = []Setting{
 	{"configMaps", "more ConfigMaps whose Flink defaults to edit, by name", list(nameRule, func(s *Settings) *[]string { return &s.ConfigMaps })},
 	{"checks", "severity of a rule, or off", levels(func(s *Settings) *map[string]report.Severity { return &s.Checks })},
 	{"overwrite", "replace ids and labels that are there already", toggle(func(s *Settings) *bool { return &s.Overwrite })},
-	{"strict", "refuse warnings, and renders with nothing to do", toggle(func(s *Settings) *bool { return &s.Strict })},
+	{"strict", "refuse warnings, and renders without a subject", toggle(func(s *Settings) *bool { return &s.Strict })},
 	{"failOn", "refuse findings from this severity up", text(failOnRule, func(s *Settings) *report.Severity { return &s.FailOn })},
 	{"allow", "rules that never refuse a run", list(ruleIDRule, func(s *Settings) *[]string { return &s.Allow })},
 	{"limits.bytes", "largest input, in bytes", number(1, 1<<62, false, func(s *Settings) *int64 { return &s.Limits.Bytes })},
