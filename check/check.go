@@ -26,19 +26,14 @@ type Rule struct {
 	Fix      string
 	Source   string // where the rule comes from
 	Severity report.Severity
-	Refuses  bool // admission denies the pod, so the filter does not let its own edit pass
+	Blocks   bool // admission denies the pod, so the filter does not let its own edit pass
 	run      func(p Pod, found func(path []string, format string, args ...any))
 }
 
-var rules = []Rule{tokenExpiration, proxyHostNetwork, proxyPort, recreate}
+var rules = []Rule{tokenExpiration, proxyHostNetwork, proxyPort, proxyPortTaken, recreate}
 
 // Rules returns all rules, in order of their ids.
 func Rules() []Rule { return slices.Clone(rules) }
-
-// Refuses reports whether findings of a rule can stop the filter.
-func Refuses(id string) bool {
-	return slices.ContainsFunc(rules, func(r Rule) bool { return r.ID == id && r.Refuses })
-}
 
 // Run judges pods by all rules.
 func Run(pods []Pod) []report.Finding {
@@ -55,7 +50,7 @@ func (r Rule) judge(p Pod, out *[]report.Finding) {
 	r.run(p, func(path []string, format string, args ...any) {
 		e := p.Errorf(path, format, args...)
 		*out = append(*out, report.Finding{
-			Rule: r.ID, Severity: r.Severity, Message: e.Message, Fix: r.Fix, Resource: p.Ref(), Place: e.Place,
+			Rule: r.ID, Severity: r.Severity, Message: e.Message, Fix: r.Fix, Resource: p.Ref(), Place: e.Place, Blocks: r.Blocks,
 		})
 	})
 }

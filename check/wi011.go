@@ -15,19 +15,19 @@ var tokenExpiration = Rule{
 	Fix:      "write seconds, e.g. \"3600\"",
 	Source:   "Azure/azure-workload-identity pkg/webhook/webhook.go, getServiceAccountTokenExpiration",
 	Severity: report.SeverityError,
-	Refuses:  true,
+	Blocks:   true,
 	run: func(p Pod, found func([]string, string, ...any)) {
 		path := p.Path("metadata", "annotations", expirationKey)
-		if text := p.Str(path...); text != "" {
-			if !validExpiration(text) {
+		if p.Lookup(path...) != nil {
+			if !validExpiration(p.Str(path...)) {
 				found(path, "token expiration of the pod is not between 3600 and 86400 seconds")
 			}
 			return // the pod's own value counts
 		}
-		if p.Account == nil {
+		if p.Account == nil || p.Account.Lookup("metadata", "annotations", expirationKey) == nil {
 			return
 		}
-		if text := p.Account.Annotation(expirationKey); text != "" && !validExpiration(text) {
+		if !validExpiration(p.Account.Annotation(expirationKey)) {
 			found(p.Path("spec", "serviceAccountName"), "token expiration of serviceaccount %s is not between 3600 and 86400 seconds", p.Account.Name)
 		}
 	},

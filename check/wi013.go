@@ -11,7 +11,7 @@ var proxyHostNetwork = Rule{
 	Fix:      "remove the annotation " + proxyKey + ", or hostNetwork",
 	Source:   "Azure/azure-workload-identity pkg/webhook/webhook.go, Handle",
 	Severity: report.SeverityError,
-	Refuses:  true,
+	Blocks:   true,
 	run: func(p Pod, found func([]string, string, ...any)) {
 		path := p.Path("metadata", "annotations", proxyKey)
 		if p.Lookup(path...) != nil && p.Str(p.Path("spec", "hostNetwork")...) == "true" {

@@ -14,8 +14,8 @@ import (
 type carrier struct {
 	groups []string // API groups; VVP's own resources are in "", with version v1 or none
 	kind   string   // "" any
-	parent []string // path of the mapping in which flinkConfiguration stands
-	state  []string // path of the desired state, to tell running jobs from others
+	spec   []string // path of VVP's own spec in the resource
+	parent []string // below spec, the mapping in which flinkConfiguration stands
 	scope  Scope
 	effect report.Effect
 }
@@ -30,20 +30,20 @@ const (
 	ScopeDefaults
 )
 
-var deploymentSpec = []string{"spec", "template", "spec"}
+var template = []string{"template", "spec"}
 
 // carriers is the table of everything that carries a flinkConfiguration whose
 // pods we can reach (VVP API: Deployment, DeploymentDefaults, SessionCluster; the
 // operators' custom resources embed a whole Deployment). A custom resource of
 // VVP 3 may embed it as VVP 2 did or hold it directly, so both are looked for.
 var carriers = []carrier{
-	{[]string{""}, "Deployment", deploymentSpec, []string{"spec", "state"}, ScopeDeployment, report.RestartsJob},
-	{[]string{""}, "DeploymentDefaults", deploymentSpec, nil, ScopeDefaults, report.NewJobsOnly},
-	{[]string{""}, "SessionCluster", []string{"spec"}, []string{"spec", "state"}, ScopeSession, report.RestartsJob},
-	{[]string{"ververica.platform"}, "VvpDeployment", []string{"spec", "deployment", "spec", "template", "spec"}, []string{"spec", "deployment", "spec", "state"}, ScopeDeployment, report.RestartsJob},
-	{[]string{"v3.ververica.platform"}, "", []string{"spec", "deployment", "spec", "template", "spec"}, []string{"spec", "deployment", "spec", "state"}, ScopeDeployment, report.RestartsJob},
-	{[]string{"v3.ververica.platform"}, "", deploymentSpec, []string{"spec", "state"}, ScopeDeployment, report.RestartsJob},
-	{[]string{"ververicaplatform.fintechstudios.com"}, "VpDeployment", []string{"spec", "spec", "template", "spec"}, []string{"spec", "spec", "state"}, ScopeDeployment, report.RestartsJob},
+	{[]string{""}, "Deployment", []string{"spec"}, template, ScopeDeployment, report.RestartsJob},
+	{[]string{""}, "DeploymentDefaults", []string{"spec"}, template, ScopeDefaults, report.NewJobsOnly},
+	{[]string{""}, "SessionCluster", []string{"spec"}, nil, ScopeSession, report.RestartsJob},
+	{[]string{"ververica.platform"}, "VvpDeployment", []string{"spec", "deployment", "spec"}, template, ScopeDeployment, report.RestartsJob},
+	{[]string{"v3.ververica.platform"}, "", []string{"spec", "deployment", "spec"}, template, ScopeDeployment, report.RestartsJob},
+	{[]string{"v3.ververica.platform"}, "", []string{"spec"}, template, ScopeDeployment, report.RestartsJob},
+	{[]string{"ververicaplatform.fintechstudios.com"}, "VpDeployment", []string{"spec", "spec"}, template, ScopeDeployment, report.RestartsJob},
 }
 
 // Words and Names are what every VVP resource holds one of; a name counts as a
@@ -62,8 +62,19 @@ type Carrier struct {
 	Scope   Scope
 	Session string // the SessionCluster whose pods run it; its own flinkConfiguration reaches none
 
+	spec   []string // path of VVP's own spec
 	conf   []string // path of the mapping that is the flinkConfiguration
 	effect report.Effect
+}
+
+func (c Carrier) inSpec(keys ...string) string {
+	return c.Str(append(slices.Clone(c.spec), keys...)...)
+}
+
+// LosesState reports whether a restart starts the job from nothing
+// (VVP API, upgradeStrategy STATELESS).
+func (c Carrier) LosesState() bool {
+	return c.effect == report.RestartsJob && c.inSpec("upgradeStrategy", "kind") == "STATELESS"
 }
 
 // Matters reports whether objects of a kind can carry a flinkConfiguration.
@@ -91,13 +102,13 @@ func CarrierOf(r *manifest.Resource) (c Carrier, ok, found bool) {
 			continue
 		}
 		ok = true
-		if p := r.Lookup(k.parent...); p == nil || p.Kind != yaml.MappingNode {
+		parent := append(slices.Clone(k.spec), k.parent...)
+		if p := r.Lookup(parent...); p == nil || p.Kind != yaml.MappingNode {
 			continue
 		}
-		c = Carrier{Resource: r, Scope: k.scope, conf: append(slices.Clone(k.parent), "flinkConfiguration"), effect: k.effect}
-		spec := k.parent[:len(k.parent)-min(2, len(k.parent)-1)] // the Deployment's own spec
-		c.Session = r.Str(append(slices.Clone(spec), "sessionClusterName")...)
-		if state := r.Str(k.state...); k.state != nil && (state == "CANCELLED" || state == "SUSPENDED") {
+		c = Carrier{Resource: r, Scope: k.scope, spec: k.spec, conf: append(parent, "flinkConfiguration"), effect: k.effect}
+		c.Session = c.inSpec("sessionClusterName")
+		if state := c.inSpec("state"); k.effect == report.RestartsJob && (state == "CANCELLED" || state == "SUSPENDED") {
 			c.effect = report.NoEffect // no job runs that could restart
 		}
 		return c, true, true

@@ -43,7 +43,7 @@ func FuzzMap(f *testing.F) {
 				t.Fatalf("%q: Set changed %q to %q", text, p, m.Pairs[i])
 			}
 		}
-		plan, err := PlanLabel([]Pair{{opt, text}}, opt, use, "true", true, "")
+		plan, err := PlanLabel([]Pair{{opt, text}}, nil, opt, use, "true", true)
 		if err != nil {
 			if len(templates(text)) == 0 {
 				t.Fatalf("%q is read but not planned: %v", text, err)
@@ -61,7 +61,7 @@ func FuzzMap(f *testing.F) {
 				t.Fatalf("%q is planned as %q, which lost a template", text, plan.Value)
 			}
 		}
-		if next, err := PlanLabel([]Pair{{opt, plan.Value}}, opt, use, "true", false, ""); err != nil || next.Key != "" {
+		if next, err := PlanLabel([]Pair{{opt, plan.Value}}, nil, opt, use, "true", false); err != nil || next.Key != "" {
 			t.Fatalf("%q is planned as %q, then %+v, %v", text, plan.Value, next, err)
 		}
 	})

@@ -32,39 +32,63 @@ func (e *ConflictError) Error() string {
 	return fmt.Sprintf("%s: label %s is %q, not %q", e.Where, e.Label, e.Have, e.Want)
 }
 
-// PlanLabel decides how label gets value in option, a map option, by the entries of a flinkConfiguration.
+// PlanLabel decides how label gets value in option, a map option, by the entries of a flinkConfiguration and by those
+// of the platform's defaults, as far as the caller knows them, that the configuration is merged over.
 //
 // Flink reads a map from the key that is exactly the option, or, only when that is absent, from all keys that start with
-// the option and a dot (ConfigurationUtils.convertToPropertiesPrefixed). So the exact key is merged into when it is there,
-// else a prefix key is added beside prefix keys, else the exact key is added. In the last case defaults, the option's
-// text in the platform defaults or the empty text, is what the new value starts from, because it will no longer apply.
+// the option and a dot (ConfigurationUtils.convertToPropertiesPrefixed). So the exact key is merged into when it is there.
+// When only the defaults have it, they would shadow the configuration's own prefix keys: then the exact key is written
+// with what the defaults say, the prefix keys over it, and the label. Else a prefix key is added beside prefix keys,
+// wherever those are; else the exact key is added.
 //
 // A label that is there with the value needs nothing, unless the text means another map to newer versions of Flink: then
 // it is spelled anew. With another value it is a *ConflictError, or replaced in its place when overwrite is set. A text
 // that cannot be read or written is an error that wraps a *ParseError; so is a key that appears twice.
-func PlanLabel(conf []Pair, option, label, value string, overwrite bool, defaults string) (Plan, error) {
+func PlanLabel(conf, defaults []Pair, option, label, value string, overwrite bool) (Plan, error) {
 	exact, hasExact, err := find(conf, option)
 	if err != nil {
 		return Plan{}, err
 	}
-	prefixed := prefixKeys(conf, option)
-	if !hasExact && len(prefixed) > 0 {
+	where, known := option, hasExact
+	if !hasExact {
+		if exact, known, err = find(defaults, option); err != nil {
+			return Plan{}, err
+		}
+		where = option + " in the platform defaults"
+	}
+	own := prefixPairs(conf, option)
+	if !known && len(own)+len(prefixPairs(defaults, option)) > 0 {
 		return planPrefix(conf, option+"."+label, label, value, overwrite)
 	}
-	where := option
-	if !hasExact && defaults != "" {
-		exact, where = defaults, option+" in the platform defaults"
+	var over []Pair
+	if !hasExact {
+		over = own
 	}
-	text, rewritten, err := mergeLabel(exact, where, label, value, overwrite)
+	text, rewritten, err := mergeLabel(exact, where, over, label, value, overwrite)
 	if err != nil {
 		return Plan{}, err
 	}
-	plan := Plan{Shadowed: prefixed}
+	plan := Plan{Shadowed: shadowed(text, option, own)}
 	if !hasExact || text != exact {
 		plan.Key, plan.Value, plan.Replace = option, text, hasExact
 		plan.Rewritten = hasExact && rewritten
 	}
 	return plan, nil
+}
+
+// shadowed returns the prefix keys whose entries the exact key's text does not hold.
+func shadowed(text, option string, own []Pair) []string {
+	m, err := ParseMap(text)
+	if err != nil {
+		return nil // planned texts parse
+	}
+	var keys []string
+	for _, p := range own {
+		if have, ok := m.Get(p.Key); !ok || have != p.Value {
+			keys = append(keys, option+"."+p.Key)
+		}
+	}
+	return keys
 }
 
 // planPrefix plans the prefix key, whose value is plain text. An empty one is an absent one.
@@ -81,15 +105,18 @@ func planPrefix(conf []Pair, key, label, value string, overwrite bool) (Plan, er
 	return Plan{Key: key, Value: value, Replace: found}, nil
 }
 
-// mergeLabel returns text with the label in it, and whether other entries changed their spelling.
-func mergeLabel(text, where, label, value string, overwrite bool) (merged string, rewritten bool, err error) {
+// mergeLabel returns text with the entries of over and the label in it, and whether other entries changed their spelling.
+func mergeLabel(text, where string, over []Pair, label, value string, overwrite bool) (merged string, rewritten bool, err error) {
 	m, err := ParseMap(text)
 	if err != nil {
 		return "", false, fmt.Errorf("%s: %w", where, err)
 	}
+	for _, p := range over {
+		m.Set(p.Key, p.Value)
+	}
 	have, found := m.Get(label)
 	switch {
-	case found && have == value && (m.Flow || !Ambiguous(text)):
+	case found && have == value && len(over) == 0 && (m.Flow || !Ambiguous(text)):
 		return text, false, nil
 	case found && have != value && !overwrite:
 		return "", false, &ConflictError{where, label, have, value}
@@ -132,13 +159,13 @@ func find(conf []Pair, key string) (value string, found bool, err error) {
 	return value, found, nil
 }
 
-// prefixKeys returns the keys that give entries of option one by one.
-func prefixKeys(conf []Pair, option string) []string {
-	var keys []string
+// prefixPairs returns the entries of option that keys of their own give, by the entry's key.
+func prefixPairs(conf []Pair, option string) []Pair {
+	var pairs []Pair
 	for _, p := range conf {
-		if strings.HasPrefix(p.Key, option+".") {
-			keys = append(keys, p.Key)
+		if key, ok := strings.CutPrefix(p.Key, option+"."); ok {
+			pairs = append(pairs, Pair{key, p.Value})
 		}
 	}
-	return keys
+	return pairs
 }

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 const (
@@ -47,13 +49,14 @@ func TestPlanLabel(t *testing.T) {
 			rule: "4 only ours was spelled otherwise", conf: []Pair{{opt, "team:data,W : no"}}, overwrite: true,
 			want: Plan{Key: opt, Value: "team:data,W:true", Replace: true},
 		},
-		{rule: "5 prefix keys only", conf: []Pair{{opt + ".team", "data"}}, defaults: "from:defaults", want: Plan{Key: own, Value: "true"}},
+		{rule: "5 prefix keys only", conf: []Pair{{opt + ".team", "data"}}, want: Plan{Key: own, Value: "true"}},
+		{rule: "5 prefix keys that the defaults shadow", conf: []Pair{{opt + ".team", "data"}}, defaults: "from:defaults", want: Plan{Key: opt, Value: "from:defaults,team:data,W:true"}},
 		{rule: "5 prefix key there", conf: []Pair{{own, "true"}}},
 		{rule: "5 prefix key empty", conf: []Pair{{own, ""}}, want: Plan{Key: own, Value: "true", Replace: true}},
 		{rule: "5 prefix key, overwrite", conf: []Pair{{own, "false"}}, overwrite: true, want: Plan{Key: own, Value: "true", Replace: true}},
 		{
 			rule: "5 exact and prefix", conf: []Pair{{own, "true"}, {opt, "a:b"}, {opt + ".team", "data"}},
-			want: Plan{Key: opt, Value: "a:b,W:true", Replace: true, Shadowed: []string{own, opt + ".team"}},
+			want: Plan{Key: opt, Value: "a:b,W:true", Replace: true, Shadowed: []string{opt + ".team"}},
 		},
 		{
 			rule: "5 exact and prefix, nothing to write", conf: []Pair{{opt, "W:true"}, {opt + ".team", "data"}},
@@ -84,12 +87,12 @@ func TestPlanLabel(t *testing.T) {
 			conf[i].Value = w(conf[i].Value)
 		}
 		row.want.Value = w(row.want.Value)
-		got, err := PlanLabel(conf, opt, use, "true", row.overwrite, w(row.defaults))
+		got, err := PlanLabel(conf, defaultsOf(w(row.defaults)), opt, use, "true", row.overwrite)
 		if err != nil || !equalPlans(got, row.want) {
 			t.Errorf("rule %s: %+v, %v; want %+v", row.rule, got, err, row.want)
 			continue
 		}
-		again, err := PlanLabel(apply(conf, got), opt, use, "true", false, w(row.defaults))
+		again, err := PlanLabel(apply(conf, got), defaultsOf(w(row.defaults)), opt, use, "true", false)
 		if err != nil || again.Key != "" {
 			t.Errorf("rule %s: twice is not once: %+v, %v", row.rule, again, err)
 		}
@@ -130,7 +133,7 @@ func TestPlanLabelConflicts(t *testing.T) {
 		for i := range row.conf {
 			row.conf[i].Value = w(row.conf[i].Value)
 		}
-		_, err := PlanLabel(row.conf, opt, use, "true", false, w(row.defaults))
+		_, err := PlanLabel(row.conf, defaultsOf(w(row.defaults)), opt, use, "true", false)
 		var conflict *ConflictError
 		if want := strings.ReplaceAll(row.want, " W ", " "+use+" "); !errors.As(err, &conflict) || err.Error() != want {
 			t.Errorf("%v: %v, want %s", row.conf, err, want)
@@ -165,10 +168,27 @@ func TestPlanLabelRefuses(t *testing.T) {
 			opt + ": the labels have no spelling that every version of Flink reads alike",
 		},
 	} {
-		_, err := PlanLabel(row.conf, opt, use, "true", true, row.defaults)
+		_, err := PlanLabel(row.conf, defaultsOf(row.defaults), opt, use, "true", true)
 		var perr *ParseError
 		if !errors.As(err, &perr) || err.Error() != row.want || perr.Hint == "" {
 			t.Errorf("%s: %v, want %s", row.rule, err, row.want)
 		}
 	}
+}
+
+// TestPrefixedDefaults: defaults that give labels one by one stay, because ours
+// is given so, too.
+func TestPrefixedDefaults(t *testing.T) {
+	got, err := PlanLabel(nil, []Pair{{opt + ".team", "data"}}, opt, use, "true", false)
+	want := Plan{Key: opt + "." + use, Value: "true"}
+	if diff := cmp.Diff(want, got); err != nil || diff != "" {
+		t.Errorf("%v; -want +got:\n%s", err, diff)
+	}
+}
+
+func defaultsOf(text string) []Pair {
+	if text == "" {
+		return nil
+	}
+	return []Pair{{opt, text}}
 }

@@ -15,7 +15,7 @@ func TestMergeKeepsItsPromises(t *testing.T) {
 		if err != nil {
 			continue
 		}
-		plan, err := PlanLabel([]Pair{{opt, text}}, opt, use, "true", true, "")
+		plan, err := PlanLabel([]Pair{{opt, text}}, nil, opt, use, "true", true)
 		if err != nil {
 			t.Errorf("%q: %v", text, err)
 			continue
@@ -82,7 +82,7 @@ func TestLongTexts(t *testing.T) {
 func ExamplePlanLabel() {
 	conf := []Pair{{JobManagerLabels, "team: data"}, {TaskManagerLabels + ".team", "data"}}
 	for _, option := range []string{JobManagerLabels, TaskManagerLabels} {
-		plan, err := PlanLabel(conf, option, "azure.workload.identity/use", "true", false, "")
+		plan, err := PlanLabel(conf, nil, option, "azure.workload.identity/use", "true", false)
 		if err != nil {
 			fmt.Println(err)
 			continue

@@ -54,6 +54,9 @@ func (t *Text) set(m *yaml.Node, path []string, v Scalar) error {
 				return err
 			}
 			m, parent = child, m
+		case overridden(m, at[0]) != nil:
+			return t.errorf(m.Content[at[0]], "a merge key below, from line %d, brings %s too: readers disagree on which one counts", t.placeOf(overridden(m, at[0])).Line, key).
+				WithHint("put the merge key first in its mapping")
 		case last:
 			return t.replace(m.Content[at[0]], m, depth, v)
 		default:
@@ -122,7 +125,8 @@ func (t *Text) add(m, parent *yaml.Node, depth int, key string, value *yaml.Node
 	return nil
 }
 
-// replace gives scalar n another value and keeps its quotes where it can.
+// replace gives scalar n another value. Quotes stay what they are; what had none
+// gets those of v.
 func (t *Text) replace(n, parent *yaml.Node, depth int, v Scalar) error {
 	if n.Kind != yaml.ScalarNode && n.Kind != yaml.AliasNode {
 		return t.errorf(n, "expected a string")

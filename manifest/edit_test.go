@@ -104,7 +104,7 @@ func runEdits(in []byte, script string) ([]byte, error) {
 		target := text
 		steps := strings.Split(path, " | ")
 		for _, step := range steps[:len(steps)-1] {
-			if target, err = target.Embedded(Lookup(target.root, strings.Fields(step)...), testDepth); err != nil {
+			if target, err = target.Embedded(Lookup(target.root, strings.Fields(step)...), nil, testDepth); err != nil {
 				return nil, err
 			}
 		}

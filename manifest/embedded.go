@@ -7,13 +7,22 @@ import (
 	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
+// insert is a text that a scalar holds.
+type insert struct {
+	scalar *yaml.Node
+	above  []*yaml.Node // mappings and sequences that hold the scalar
+	text   *Text
+}
+
 // Embedded parses the text that a scalar of t holds, such as the settings file
-// in a ConfigMap. Edits to it become edits of t. The same scalar gives the same
-// Text. An error says that the text is no YAML, or that it is written in a style
-// in which no place of it can be found (folded, or quoted over several lines).
-func (t *Text) Embedded(n *yaml.Node, maxDepth int) (*Text, error) {
-	if inner := t.inserts[n]; inner != nil {
-		return inner, nil
+// in a ConfigMap. above are the nodes that hold the scalar. Edits to the text
+// become edits of t. The same scalar gives the same Text. The error says that
+// the text is no YAML.
+func (t *Text) Embedded(n *yaml.Node, above []*yaml.Node, maxDepth int) (*Text, error) {
+	for _, in := range t.inserts {
+		if in.scalar == n {
+			return in.text, nil
+		}
 	}
 	place := t.placeOf(n)
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -23,25 +32,24 @@ func (t *Text) Embedded(n *yaml.Node, maxDepth int) (*Text, error) {
 	if err != nil {
 		return nil, err
 	}
-	inner.depth = t.depth + 1
-	if t.inserts == nil {
-		t.inserts = map[*yaml.Node]*Text{}
-	}
-	t.inserts[n] = inner
+	t.inserts = append(t.inserts, &insert{n, above, inner})
 	return inner, nil
 }
 
-// embeddedSplices carries the edits of the text in scalar n over to t, and makes
-// the new text the intended value of n.
-func (t *Text) embeddedSplices(n *yaml.Node, inner *Text, maxDepth int) ([]Splice, error) {
-	out, splices, err := inner.rewrite(maxDepth)
+// embeddedSplices carries the edits of a text in a scalar over to t, and makes
+// the new text the intended value of the scalar.
+func (t *Text) embeddedSplices(in *insert, maxDepth int) ([]Splice, error) {
+	out, splices, err := in.text.rewrite(maxDepth)
 	if err != nil || len(splices) == 0 {
 		return nil, err
 	}
-	if err := t.unshared(n); err != nil {
-		return nil, err
+	n := in.scalar
+	for _, holder := range append(in.above[:len(in.above):len(in.above)], n) {
+		if err := t.unshared(holder); err != nil {
+			return nil, err
+		}
 	}
-	skipped := len(n.Value) - len(inner.src) // a byte order mark
+	skipped := len(n.Value) - len(in.text.src) // a byte order mark
 	for i := range splices {
 		splices[i].Start += skipped
 		splices[i].End += skipped
@@ -66,7 +74,7 @@ func (t *Text) carry(n *yaml.Node, splices []Splice) ([]Splice, bool) {
 		return t.carryLiteral(n, at, splices)
 	case n.Style&yaml.DoubleQuotedStyle != 0:
 		return t.carryQuoted(at, splices, unescape, func(s string) string {
-			quoted := doubleQuote(s)
+			quoted := Quote(s)
 			return quoted[1 : len(quoted)-1]
 		})
 	case n.Style&yaml.SingleQuotedStyle != 0 && t.oneLine(n, at):
@@ -90,7 +98,7 @@ func (t *Text) oneLine(n *yaml.Node, at int) bool {
 func (t *Text) requote(n *yaml.Node, at int, splices []Splice) ([]Splice, bool) {
 	end, ok := t.scan.end(n)
 	value := apply([]byte(n.Value), splices)
-	return []Splice{{at, end, doubleQuote(string(value)), maxTextDepth}}, ok
+	return []Splice{{at, end, Quote(string(value)), maxTextDepth}}, ok
 }
 
 // maxTextDepth orders splices inside a scalar before those at its end.

@@ -93,7 +93,7 @@ func MayHide(text []byte) bool {
 			break
 		}
 		switch rest[i+1] {
-		case 'x', 'u', 'U', '/', '\n', '\r':
+		case 'x', 'u', 'U', '/', '\n', '\r', 0xC2, 0xE2: // the last two start NEL, LS and PS
 			return true
 		}
 		rest = rest[i+1:]

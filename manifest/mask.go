@@ -12,7 +12,7 @@ const masked = "*****"
 
 // secrets are the patterns by which values are hidden, compiled on first use.
 type secrets struct {
-	kind, word, entry, keyOnly, flowEntry, flowData, inline *regexp.Regexp
+	kind, word, entry, keyOnly, flowEntry, flowData, inline, userinfo *regexp.Regexp
 }
 
 var patterns = sync.OnceValue(func() secrets {
@@ -27,7 +27,8 @@ var patterns = sync.OnceValue(func() secrets {
 		flowEntry: regexp.MustCompile(`(["']?([\w.\-/]+)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,{}\[\]"'][^,{}\[\]]*)`),
 		flowData:  regexp.MustCompile(`(["']?(?:data|stringData)["']?\s*:\s*)\{[^{}]*\}`),
 		// connection strings, wherever they stand
-		inline: regexp.MustCompile(`(?i)((?:AccountKey|SharedAccessKey|SharedAccessSignature|sig|password|pwd)=)[^;&"'\s]+`),
+		inline:   regexp.MustCompile(`(?i)((?:AccountKey|SharedAccessKey|SharedAccessSignature|sig|password|pwd)=)[^;&"'\s]+`),
+		userinfo: regexp.MustCompile(`(://[^/\s:@"']*:)[^\s/@"']+@`),
 	}
 })
 
@@ -82,13 +83,14 @@ func maskLine(line string, secret bool) (out string, opens bool) {
 		}
 		return entry
 	})
+	line = patterns().userinfo.ReplaceAllString(line, "${1}"+masked+"@")
 	return patterns().inline.ReplaceAllString(line, "${1}"+masked), false
 }
 
 func hides(key string, secret bool) bool {
 	key = strings.TrimSpace(key)
-	if secret && (key == "data" || key == "stringData") {
-		return true
+	if key == "value" || secret && (key == "data" || key == "stringData") {
+		return true // value: of environment variables, whose names are free
 	}
 	if strings.HasSuffix(key, "Ref") || strings.HasSuffix(key, "Name") || strings.HasPrefix(key, "azure.workload.identity/") || key == "imagePullSecrets" || key == "automountServiceAccountToken" {
 		return false // they name a secret and do not hold it

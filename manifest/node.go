@@ -13,49 +13,47 @@ func Resolve(n *yaml.Node) *yaml.Node {
 	return n
 }
 
-// Get returns the value of key in mapping m as Kubernetes' readers see it: the
-// last of duplicate keys, else what merge keys bring in, earlier ones first; nil
+// Get returns the value of key in mapping m as kubectl and Helm see it, whose
+// decoder (sigs.k8s.io/yaml, on go-yaml v2) takes entries in order: the last of
+// duplicate keys counts, and a merge key overrides what stands before it. nil
 // when there is none or m is no mapping. The result is resolved. A merge cycle
 // ends, and each merged mapping is looked at once, however often it is named.
-func Get(m *yaml.Node, key string) *yaml.Node {
-	return get(m, key, nil)
-}
+func Get(m *yaml.Node, key string) *yaml.Node { return get(m, key, nil) }
 
 func get(m *yaml.Node, key string, seen map[*yaml.Node]bool) *yaml.Node {
 	m = Resolve(m)
 	if m == nil || m.Kind != yaml.MappingNode {
 		return nil
 	}
-	merges := false
 	for i := len(m.Content) - 2; i >= 0; i -= 2 {
-		k := Resolve(m.Content[i])
-		if isMerge(m.Content[i]) {
-			merges = true
-		} else if k.Kind == yaml.ScalarNode && k.Value == key {
-			return Resolve(m.Content[i+1])
-		}
-	}
-	if !merges {
-		return nil
-	}
-	if seen == nil {
-		seen = map[*yaml.Node]bool{}
-	}
-	seen[m] = true
-	for i := 0; i < len(m.Content); i += 2 {
 		if !isMerge(m.Content[i]) {
+			if k := Resolve(m.Content[i]); k.Kind == yaml.ScalarNode && k.Value == key {
+				return Resolve(m.Content[i+1])
+			}
 			continue
+		}
+		if seen == nil {
+			seen = map[*yaml.Node]bool{m: true}
 		}
 		for _, src := range mergeSources(m.Content[i+1]) {
 			if seen[src] {
 				continue
 			}
+			seen[src] = true
 			if v := get(src, key, seen); v != nil {
 				return v
 			}
 		}
 	}
 	return nil
+}
+
+// overridden returns the value that a merge key behind the own value at position
+// at in m.Content brings for the same key, nil when none does. Readers disagree
+// on such a key: go-yaml v3 and the YAML specification let the own one count.
+func overridden(m *yaml.Node, at int) *yaml.Node {
+	rest := &yaml.Node{Kind: yaml.MappingNode, Content: m.Content[at+1:]}
+	return Get(rest, Resolve(m.Content[at-1]).Value)
 }
 
 // isMerge reports whether a key is the merge key, "<<" or "!!merge <<".

@@ -40,17 +40,17 @@ func (st style) scalar(n *yaml.Node, flow bool) string {
 	case n.ShortTag() == yaml.MergeTag:
 		return "<<"
 	case st.json:
-		return doubleQuote(n.Value)
+		return Quote(n.Value)
 	case n.Style&yaml.SingleQuotedStyle != 0 && !strings.ContainsAny(n.Value, "\r\n\u0085\u2028\u2029"):
 		return "'" + strings.ReplaceAll(n.Value, "'", "''") + "'"
 	case n.Style&yaml.DoubleQuotedStyle == 0 && isPlain(n.Value) && !(flow && strings.ContainsAny(n.Value, ":,")):
 		return n.Value
 	}
-	return doubleQuote(n.Value)
+	return Quote(n.Value)
 }
 
-// doubleQuote writes s as JSON does, which is a double-quoted scalar of YAML too.
-func doubleQuote(s string) string {
+// Quote writes s as JSON does, which is a double-quoted scalar of YAML too.
+func Quote(s string) string {
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 
 	"sigs.k8s.io/kustomize/kyaml/yaml"
@@ -148,9 +149,15 @@ func Path(keys ...string) string {
 
 // Within returns the mapping n, which stands in text t below the nodes above, as
 // a resource of its own that belongs to r. path is its place in r, in words.
-func (r *Resource) Within(t *Text, n *yaml.Node, above []*yaml.Node, kind, path string) *Resource {
-	return &Resource{Doc: r.Doc, text: t, node: n, above: above, APIVersion: "v1", Kind: kind, path: path, owner: r}
+func (r *Resource) Within(t *Text, n *yaml.Node, above []*yaml.Node, path string) *Resource {
+	return &Resource{
+		Doc: r.Doc, text: t, node: n, above: above, path: path, owner: r,
+		APIVersion: Str(n, "apiVersion"), Kind: Str(n, "kind"), Namespace: Str(n, "metadata", "namespace"), Name: Str(n, "metadata", "name"),
+	}
 }
+
+// Above returns the nodes of the resource's text that hold it, outermost first.
+func (r *Resource) Above() []*yaml.Node { return slices.Clone(r.above) }
 
 // source returns what a document says of the template it came from.
 func source(body []byte) string {

@@ -27,8 +27,8 @@ func (t *Text) splices(maxDepth int) ([]Splice, error) {
 		}
 		all = append(all, s...)
 	}
-	for n, inner := range t.inserts {
-		s, err := t.embeddedSplices(n, inner, maxDepth)
+	for _, in := range t.inserts {
+		s, err := t.embeddedSplices(in, maxDepth)
 		if err != nil {
 			return nil, err
 		}
@@ -78,7 +78,7 @@ func (t *Text) quoteKey(e *edit) []Splice {
 		}
 		start, ok := t.scan.content(key)
 		if end, ok2 := t.scan.end(key); ok && ok2 {
-			return []Splice{{start, end, doubleQuote(key.Value), e.depth}}
+			return []Splice{{start, end, Quote(key.Value), e.depth}}
 		}
 	}
 	return nil
@@ -221,6 +221,9 @@ func (t *Text) extendFlow(e *edit, st style) ([]Splice, bool) {
 	added := e.node.Content[e.added:]
 	if e.added == 0 {
 		end, ok := t.scan.end(&e.was)
+		if ok && len(bytes.TrimSpace(t.src[open+1:end-1])) > 0 { // a comment stands there
+			return []Splice{{open + 1, open + 1, st.flow(added, nil), e.depth}}, true
+		}
 		return []Splice{{open, end, st.braces(added, t.prettyIndent(open)), e.depth}}, ok
 	}
 	was := e.was.Content[:e.added]
@@ -232,14 +235,19 @@ func (t *Text) extendFlow(e *edit, st style) ([]Splice, bool) {
 	if next := t.scan.space(end); next < len(t.src) && t.src[next] == ',' {
 		end, comma = next+1, ""
 	}
-	if lead != nil {
+	if lead != nil && t.src[end-1] != ':' {
 		at := end
 		if lineEnd, ok := t.restOfLine(end); ok {
 			at = lineEnd // a comment stays with the entry that it stands behind
 		}
 		return []Splice{{end, end, comma, e.depth + 1}, {at, at, st.flow(added, lead), e.depth}}, true
 	}
-	if comma = strings.TrimPrefix(st.comma, ","); t.src[end-1] != ',' {
+	switch t.src[end-1] {
+	case ',':
+		comma = strings.TrimPrefix(st.comma, ",")
+	case ':': // an empty value: "a:," would be a word
+		comma = " " + st.comma
+	default:
 		comma = st.comma
 	}
 	return []Splice{{end, end, comma + st.flow(added, nil), e.depth}}, true

@@ -136,6 +136,22 @@ func (s *Stream) parse(d Document, f Filter) (*Parsed, error) {
 	return p, nil
 }
 
+// Peek returns every resource of the stream that can be read, to be looked at
+// and not to be edited. It parses everything, so it is for what cannot be known
+// otherwise.
+func (s *Stream) Peek() []*Resource {
+	var all []*Resource
+	for _, d := range s.docs {
+		text, err := Parse(d.Body, report.Place{Source: s.File, Document: d.Index, Line: d.Line}, s.limits.Depth)
+		if err != nil || text.root == nil {
+			continue
+		}
+		p := &Parsed{Document: d, Text: text}
+		all = append(all, p.resources()...)
+	}
+	return all
+}
+
 // Apply writes the edits of the selected documents into the stream.
 func (s *Stream) Apply() error {
 	s.out = make([][]byte, len(s.docs))

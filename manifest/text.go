@@ -30,8 +30,7 @@ type Text struct {
 	shared  map[*yaml.Node]*yaml.Node // anchored node → an alias that uses it
 	edits   []*edit
 	edited  map[*yaml.Node]*edit
-	inserts map[*yaml.Node]*Text // scalar → the text in it, opened by Embedded
-	depth   int                  // how many texts this one is embedded in
+	inserts []*insert // texts in scalars, opened by Embedded
 }
 
 var bom = []byte("\ufeff")
@@ -69,6 +68,9 @@ func (t *Text) Root() *yaml.Node { return t.root }
 
 // IsJSON reports whether the text is JSON.
 func (t *Text) IsJSON() bool { return t.json }
+
+// LineBreak returns the line ending that new lines get.
+func (t *Text) LineBreak() string { return t.eol }
 
 // Edited reports whether anything was changed.
 func (t *Text) Edited() bool { return len(t.edits) > 0 }

@@ -23,6 +23,9 @@ func (r Report) WriteJSON(w io.Writer) error {
 		Settings   map[string]Setting `json:"settings"`
 		Summary    Summary            `json:"summary"`
 	}{APIVersion, Kind, r.Result, nil, orEmpty(r.Changes), orEmpty(r.Findings), r.Settings, r.Summary}
+	if out.Settings == nil {
+		out.Settings = map[string]Setting{}
+	}
 	if r.Err != nil {
 		out.Error = &jsonError{r.Err.Message, r.Err.Place.String(), r.Err.Hint}
 	}

@@ -85,6 +85,7 @@ type Change struct {
 	Place
 	Before *string `json:"before"` // nil: the field was absent
 	After  string  `json:"after"`
+	Hint   string  `json:"hint,omitempty"` // what else the user may have to do
 }
 
 // Severity orders findings.
@@ -106,6 +107,10 @@ type Finding struct {
 	Fix      string   `json:"fix,omitempty"` // what to do, e.g. a command
 	Resource Resource `json:"resource"`
 	Place
+
+	// Blocks says that the filter must not let its own edit of the resource pass:
+	// admission would deny it, or the edit cannot work.
+	Blocks bool `json:"-"`
 }
 
 // Nothing tells apart the three reasons for which a run changes nothing.

@@ -28,6 +28,9 @@ func (r Report) WriteText(w io.Writer, v Verbosity) error {
 	if r.Result == OK {
 		for _, c := range r.Changes {
 			b.WriteString(c.line(v) + "\n")
+			if c.Hint != "" {
+				b.WriteString("  hint: " + c.Hint + "\n")
+			}
 		}
 	}
 	for _, f := range r.Findings {

@@ -1,6 +1,7 @@
 package transform
 
 import (
+	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -15,23 +16,34 @@ import (
 // createAccounts adds the jobs' accounts in the job namespaces where the render
 // has none. They are kept when the release goes, because jobs may outlive it.
 func (r *run) createAccounts() error {
-	if !r.settings.Jobs.CreateServiceAccounts || r.hooksOnly() {
+	if !r.settings.Jobs.CreateServiceAccounts {
+		return nil
+	}
+	all := r.stream.Peek()
+	if len(all) == 0 || hooksOnly(all) {
 		return nil
 	}
 	namespaces := r.jobNamespaces()
 	if len(namespaces) == 0 {
-		r.findings(report.Finding{
-			Rule: "WI025", Severity: report.SeverityWarning, Fix: "name them with --jobs-namespaces",
-			Message: "no account was made for the jobs: the render does not show the namespaces in which they run",
-		})
+		r.notMade("the render does not show the namespaces in which they run", "name them with --jobs-namespaces")
+	}
+	after, neighbour := placeForAccount(all)
+	if neighbour.Text().IsJSON() && manifest.IsList(manifest.Str(neighbour.Text().Root(), "kind")) {
+		r.notMade("the input is one JSON list", "make it a stream of documents, or make the accounts by hand")
+		return nil
 	}
 	for _, ns := range namespaces {
 		for _, t := range r.jobTargets() {
 			t.namespace = ns
+			for _, a := range r.accountBy.find(ns, t.name) {
+				if r.namespace(a.Namespace) == "" {
+					r.notMade("serviceaccount "+t.name+" of the render names no namespace, so it may be the one in "+ns, "say in which namespace the release is: --release-namespace")
+				}
+			}
 			if r.hasAccount(t) {
 				continue
 			}
-			if err := r.create(t); err != nil {
+			if err := r.create(t, after, neighbour); err != nil {
 				return err
 			}
 		}
@@ -39,7 +51,11 @@ func (r *run) createAccounts() error {
 	return nil
 }
 
-// jobTargets lists the jobs' accounts of the profiles, each name once.
+func (r *run) notMade(why, fix string) {
+	r.findings(report.Finding{Rule: "WI025", Severity: report.SeverityWarning, Fix: fix, Message: "no account was made for the jobs: " + why})
+}
+
+// jobTargets lists the jobs' accounts of the profiles.
 func (r *run) jobTargets() []target {
 	var out []target
 	for _, p := range r.profiles {
@@ -70,7 +86,8 @@ func (r *run) jobNamespaces() []string {
 			add(res.Str("spec", "kubernetes", "namespace"))
 		case res.Kind == "RoleBinding":
 			for _, s := range manifest.Items(res.Node(), "subjects") {
-				if _, ours := r.targetOf(manifest.Str(s, "namespace"), manifest.Str(s, "name")); ours && manifest.Str(s, "kind") == "ServiceAccount" {
+				home := r.namespace(manifest.Str(s, "namespace"))
+				if _, ours := r.targetOf(home, manifest.Str(s, "name")); ours && manifest.Str(s, "kind") == "ServiceAccount" && res.Namespace != home {
 					add(res.Namespace)
 				}
 			}
@@ -80,7 +97,7 @@ func (r *run) jobNamespaces() []string {
 }
 
 // create adds one account, and what is known of it, to the stream.
-func (r *run) create(t target) error {
+func (r *run) create(t target, after int, neighbour *manifest.Resource) error {
 	clientID, tenantID := r.identityOf(t)
 	if clientID == "" {
 		return (&report.Error{Message: "serviceaccount " + t.namespace + "/" + t.name + " is to be made, and nobody gave its client id"}).
@@ -94,30 +111,25 @@ func (r *run) create(t target) error {
 		annotations = append(annotations, [2]string{ExpirationAnnotation, strconv.Itoa(n)})
 	}
 	annotations = append(annotations, [2]string{policyAnnotation, "keep"})
-	after, neighbour := r.placeForAccount()
 	body := accountManifest(t, annotations, neighbour)
 	r.stream.Add(after, body)
 	ref := report.Resource{APIVersion: "v1", Kind: "ServiceAccount", Namespace: t.namespace, Name: t.name}
 	r.report.Changes = append(r.report.Changes, report.Change{
 		Action: report.Add, Effect: report.NoEffect, Resource: ref, After: clientID,
 		Place: report.Place{Path: manifest.Path("metadata", "annotations", ClientIDAnnotation)},
-	})
-	r.findings(report.Finding{
-		Rule: "WI026", Severity: report.SeverityInfo, Resource: ref, Fix: "helm upgrade --take-ownership",
-		Message: "the account is part of the release now; if it exists in the cluster already, Helm must be told to take it over",
+		Hint:  "if it exists in the cluster already, Helm must be told to take it over: helm upgrade --take-ownership",
 	})
 	r.addAccount(&account{Resource: &manifest.Resource{APIVersion: "v1", Kind: "ServiceAccount", Namespace: t.namespace, Name: t.name}, target: t, clientID: clientID})
 	return nil
 }
 
-// placeForAccount returns the document after which an account belongs: the last
-// account, else the one before the first workload, else the last.
-func (r *run) placeForAccount() (after int, neighbour *manifest.Resource) {
+// placeForAccount returns the document after which an account belongs, and the
+// resource whose origin it shares: the last account, else what stands before the
+// first workload, else the end.
+func placeForAccount(all []*manifest.Resource) (after int, neighbour *manifest.Resource) {
 	workload := 0
-	for _, res := range r.resources {
-		if res.Doc == nil {
-			continue
-		}
+	neighbour = all[0]
+	for _, res := range all {
 		if res.Kind == "ServiceAccount" {
 			after, neighbour = res.Doc.Index, res
 		}
@@ -126,56 +138,42 @@ func (r *run) placeForAccount() (after int, neighbour *manifest.Resource) {
 		}
 	}
 	switch {
-	case neighbour != nil:
+	case neighbour.Kind == "ServiceAccount":
 	case workload > 0:
 		after = workload - 1
 	default:
-		after = len(r.stream.Documents())
-	}
-	if neighbour == nil && len(r.resources) > 0 {
-		neighbour = r.resources[0]
+		after = all[len(all)-1].Doc.Index
 	}
 	return after, neighbour
 }
 
 // accountManifest writes a ServiceAccount as its neighbour is written: with the
-// same origin, and as JSON beside JSON.
+// same origin and line ending, and as JSON beside JSON.
 func accountManifest(t target, annotations [][2]string, neighbour *manifest.Resource) []byte {
 	source := ""
-	if neighbour != nil {
-		if name := neighbour.Annotation(manifest.FilenameAnnotation); name != "" {
-			annotations = append(annotations, [2]string{manifest.FilenameAnnotation, name})
-		} else if name := neighbour.Doc.Source(); name != "" {
-			source = "# Source: " + name + "\n"
-		}
-		if neighbour.Text().IsJSON() {
-			return accountJSON(t, annotations)
-		}
+	if name := neighbour.Annotation(manifest.FilenameAnnotation); name != "" {
+		annotations = append(annotations, [2]string{manifest.FilenameAnnotation, name})
+	} else if name := neighbour.Doc.Source(); name != "" {
+		source = "# Source: " + name + "\n"
 	}
-	var b strings.Builder
-	b.WriteString(source + "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: " + t.name + "\n  namespace: " + t.namespace + "\n  annotations:\n")
-	for _, a := range annotations {
-		b.WriteString("    " + a[0] + ": " + strconv.Quote(a[1]) + "\n")
+	format, separator := "apiVersion: v1\nkind: ServiceAccount\nmetadata:\n  name: %s\n  namespace: %s\n  annotations:\n    %s\n", "\n    "
+	if neighbour.Text().IsJSON() {
+		format, separator = `{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "%s", "namespace": "%s", "annotations": {%s}}}`+"\n", ", "
 	}
-	return []byte(b.String())
-}
-
-func accountJSON(t target, annotations [][2]string) []byte {
 	var pairs []string
 	for _, a := range annotations {
-		pairs = append(pairs, strconv.Quote(a[0])+": "+strconv.Quote(a[1]))
+		key := a[0]
+		if neighbour.Text().IsJSON() {
+			key = manifest.Quote(key)
+		}
+		pairs = append(pairs, key+": "+manifest.Quote(a[1]))
 	}
-	return []byte(`{"apiVersion": "v1", "kind": "ServiceAccount", "metadata": {"name": "` + t.name + `", "namespace": "` + t.namespace +
-		`", "annotations": {` + strings.Join(pairs, ", ") + "}}}\n")
+	text := source + fmt.Sprintf(format, t.name, t.namespace, strings.Join(pairs, separator))
+	return []byte(strings.ReplaceAll(text, "\n", neighbour.Text().LineBreak()))
 }
 
 // hooksOnly reports whether the stream is what Helm sends to have its hooks
 // rendered alone: nothing is added there, because it would be added twice.
-func (r *run) hooksOnly() bool {
-	for _, res := range r.resources {
-		if res.Annotation(kube.HookAnnotation) == "" {
-			return false
-		}
-	}
-	return len(r.resources) > 0
+func hooksOnly(all []*manifest.Resource) bool {
+	return !slices.ContainsFunc(all, func(r *manifest.Resource) bool { return r.Annotation(kube.HookAnnotation) == "" })
 }

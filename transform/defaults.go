@@ -37,17 +37,21 @@ type platformDefault struct {
 type defaultConf struct {
 	flink.Carrier
 	onlyPresent bool
+	batch       bool // for batch jobs alone
 }
 
-// findDefaults looks for defaults in all ConfigMaps, before anything is edited.
-func (r *run) findDefaults() {
+// findTexts looks into the texts of all ConfigMaps, before anything is edited:
+// for the platform's defaults, and for VVP resources that something sends to the
+// platform.
+func (r *run) findTexts() {
 	for _, cm := range r.resources {
 		if cm.Kind != "ConfigMap" || cm.APIVersion != "v1" {
 			continue
 		}
-		f := defaultsFinder{run: r, configMap: cm, ours: r.isPlatformConfig(cm)}
+		f := textFinder{run: r, configMap: cm, ours: r.isPlatformConfig(cm)}
 		f.data()
 		r.defaults = append(r.defaults, f.found...)
+		r.embedded = append(r.embedded, f.resources...)
 	}
 }
 
@@ -67,6 +71,7 @@ func (r *run) isPlatformConfig(cm *manifest.Resource) bool {
 
 // labelDefaults puts the label into the defaults that new jobs are made with.
 func labelDefaults(r *run) error {
+	r.findTexts()
 	foreign := map[*manifest.Resource]bool{}
 	deployments := false
 	for _, d := range r.defaults {
@@ -129,23 +134,14 @@ const noDefaultsFix = `helm values:
               kubernetes.jobmanager.labels: azure.workload.identity/use:true
               kubernetes.taskmanager.labels: azure.workload.identity/use:true`
 
-// defaultLabels returns what the platform's defaults say for an option of a
-// carrier, as far as the stream shows them: those of its VVP namespace, else the
-// global ones.
-func (r *run) defaultLabels(c flink.Carrier, option string) (text string, known bool) {
+// defaultsFor returns what the platform's defaults say beside a carrier, as far
+// as the stream shows them: those of its VVP namespace over the global ones.
+// Whether a Deployment is a batch job is VVP's to decide, so what holds for
+// batch jobs alone is left out.
+func (r *run) defaultsFor(c flink.Carrier) (pairs []flink.Pair, known bool) {
 	name := deploymentDefaults
 	if c.Scope == flink.ScopeSession {
 		name = sessionDefaults
-	} else {
-		for _, res := range r.resources {
-			d, _, found := flink.CarrierOf(res)
-			if found && d.Scope == flink.ScopeDefaults && d.Namespace == c.Namespace {
-				if text, ok := lookup(d, option); ok {
-					return text, true
-				}
-				known = true
-			}
-		}
 	}
 	for _, d := range r.defaults {
 		if d.name != name || !d.ours {
@@ -153,21 +149,28 @@ func (r *run) defaultLabels(c flink.Carrier, option string) (text string, known 
 		}
 		known = true
 		for _, conf := range d.conf {
-			if text, ok := lookup(conf.Carrier, option); ok {
-				return text, true
+			if !conf.batch {
+				pairs = merge(pairs, conf.Configuration())
 			}
 		}
 	}
-	return "", known
-}
-
-func lookup(c flink.Carrier, option string) (string, bool) {
-	for _, p := range c.Configuration() {
-		if p.Key == option {
-			return p.Value, true
+	if c.Scope == flink.ScopeSession {
+		return pairs, known
+	}
+	for _, res := range r.resources {
+		if d, _, found := flink.CarrierOf(res); found && d.Scope == flink.ScopeDefaults && d.Namespace == c.Namespace {
+			pairs, known = merge(pairs, d.Configuration()), true
 		}
 	}
-	return "", false
+	return pairs, known
+}
+
+// merge returns the pairs of both, those of over counting where both have a key.
+func merge(pairs, over []flink.Pair) []flink.Pair {
+	out := slices.DeleteFunc(slices.Clone(pairs), func(p flink.Pair) bool {
+		return slices.ContainsFunc(over, func(o flink.Pair) bool { return o.Key == p.Key })
+	})
+	return append(out, over...)
 }
 
 // isFilled reports whether a node is a mapping with entries.

@@ -11,35 +11,43 @@ import (
 	"github.com/wi-postrender/postrender/report"
 )
 
-// defaultsFinder looks for the platform's defaults in one ConfigMap: under a
-// data key of that name, or anywhere in a YAML text that a data key holds. What
-// the chart's ConfigMap and its keys are called is not documented, so the names
-// of the defaults are what is recognised, and their shape.
-type defaultsFinder struct {
+// textFinder looks into the texts of one ConfigMap. What the platform's
+// ConfigMap and its keys are called is not documented, so its defaults are
+// recognised by their own names, under a data key or anywhere in a YAML text, and
+// by their shape.
+type textFinder struct {
 	run       *run
 	configMap *manifest.Resource
 	ours      bool
 	found     []platformDefault
+	resources []*manifest.Resource // VVP resources, each the whole of a text
 }
 
-func (f *defaultsFinder) data() {
+func (f *textFinder) data() {
 	data := f.configMap.Lookup("data")
 	for _, e := range manifest.Entries(data) {
 		if e.Value == nil || e.Value.Kind != yaml.ScalarNode {
 			continue
 		}
 		path := manifest.Path("data", e.Key)
-		above := []*yaml.Node{f.configMap.Node(), data}
+		above := append(f.configMap.Above(), f.configMap.Node(), data)
 		name := e.Key
 		for _, ext := range []string{".yaml", ".yml", ".json"} {
 			name = strings.TrimSuffix(name, ext)
 		}
+		holds := func(words []string) bool {
+			return slices.ContainsFunc(words, func(w string) bool { return strings.Contains(e.Value.Value, w) })
+		}
 		switch {
 		case slices.Contains(defaultsNames, name):
 			f.block(f.configMap.Text(), name, e.Value, above, path)
-		case slices.ContainsFunc(defaultsNames, func(n string) bool { return strings.Contains(e.Value.Value, n) }):
-			if inner := f.open(f.configMap.Text(), e.Value, path); inner != nil && isFilled(inner.Root()) {
+		case holds(defaultsNames):
+			if inner := f.open(f.configMap.Text(), e.Value, above, path); inner != nil && isFilled(inner.Root()) {
 				f.search(inner, inner.Root(), nil, path)
+			}
+		case holds(flink.Words) && strings.Contains(e.Value.Value, "kind"):
+			if inner, err := f.configMap.Text().Embedded(e.Value, above, f.run.settings.Limits.Depth); err == nil && isFilled(inner.Root()) {
+				f.resources = append(f.resources, f.configMap.Within(inner, inner.Root(), nil, path))
 			}
 		}
 	}
@@ -47,8 +55,8 @@ func (f *defaultsFinder) data() {
 
 // open parses the text in a scalar. A text of the platform's that is no YAML is
 // reported; elsewhere a name may well stand in prose.
-func (f *defaultsFinder) open(t *manifest.Text, n *yaml.Node, path string) *manifest.Text {
-	inner, err := t.Embedded(n, f.run.settings.Limits.Depth)
+func (f *textFinder) open(t *manifest.Text, n *yaml.Node, above []*yaml.Node, path string) *manifest.Text {
+	inner, err := t.Embedded(n, above, f.run.settings.Limits.Depth)
 	if err == nil {
 		return inner
 	}
@@ -65,7 +73,7 @@ func (f *defaultsFinder) open(t *manifest.Text, n *yaml.Node, path string) *mani
 
 // search walks the mappings of a text. It does not follow aliases: what they
 // share stands elsewhere, once. The parser has bounded the depth.
-func (f *defaultsFinder) search(t *manifest.Text, m *yaml.Node, above []*yaml.Node, path string) {
+func (f *textFinder) search(t *manifest.Text, m *yaml.Node, above []*yaml.Node, path string) {
 	above = append(slices.Clone(above), m)
 	for i := 0; i+1 < len(m.Content); i += 2 {
 		key, value := m.Content[i].Value, m.Content[i+1]
@@ -81,9 +89,9 @@ func (f *defaultsFinder) search(t *manifest.Text, m *yaml.Node, above []*yaml.No
 }
 
 // block takes one block of defaults, a text or a mapping. An empty one is none.
-func (f *defaultsFinder) block(t *manifest.Text, name string, v *yaml.Node, above []*yaml.Node, path string) {
+func (f *textFinder) block(t *manifest.Text, name string, v *yaml.Node, above []*yaml.Node, path string) {
 	if v.Kind == yaml.ScalarNode && strings.TrimSpace(manifest.Str(v)) != "" {
-		inner := f.open(t, v, path)
+		inner := f.open(t, v, above, path)
 		if inner == nil {
 			return
 		}
@@ -92,15 +100,15 @@ func (f *defaultsFinder) block(t *manifest.Text, name string, v *yaml.Node, abov
 	if !isFilled(v) {
 		return
 	}
-	res := f.configMap.Within(t, v, above, name, path)
+	res := f.configMap.Within(t, v, above, path)
 	d := platformDefault{name: name, configMap: f.configMap, ours: f.ours}
 	switch name {
 	case deploymentDefaults:
 		d.conf = deploymentConf(res)
 	case sessionDefaults:
-		d.conf = []defaultConf{{flink.Defaults(res, halfOr(res, "spec", "flinkConfiguration")...), false}}
+		d.conf = []defaultConf{{flink.Defaults(res, halfOr(res, "spec", "flinkConfiguration")...), false, false}}
 	default:
-		d.conf = []defaultConf{{flink.Defaults(res), true}}
+		d.conf = []defaultConf{{flink.Defaults(res), true, name == batchDefaults}}
 	}
 	f.found = append(f.found, d)
 }
@@ -114,11 +122,11 @@ func deploymentConf(res *manifest.Resource) []defaultConf {
 	for _, half := range []string{"spec", "batchSpec"} {
 		path := []string{half, "template", "spec", "flinkConfiguration"}
 		if res.Lookup(path...) != nil || !top && res.Lookup(half) != nil {
-			conf = append(conf, defaultConf{flink.Defaults(res, path...), top})
+			conf = append(conf, defaultConf{flink.Defaults(res, path...), top, half == "batchSpec"})
 		}
 	}
 	if top || len(conf) == 0 {
-		conf = append(conf, defaultConf{flink.Defaults(res, "flinkConfiguration"), false})
+		conf = append(conf, defaultConf{flink.Defaults(res, "flinkConfiguration"), false, false})
 	}
 	return conf
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"slices"
 
-	"github.com/wi-postrender/postrender/check"
 	"github.com/wi-postrender/postrender/report"
 )
 
@@ -28,6 +27,8 @@ func (r *run) finish(err error) report.Report {
 		err = r.refusal(rep)
 	}
 	if err != nil {
+		// Nothing is written, so nothing is changed.
+		rep.Changes, rep.Summary.Changed, rep.Summary.Nothing, rep.Summary.Effects = nil, 0, "", nil
 		rep.Err = report.AsError(err)
 		rep.Result = report.Failed
 		if rep.Err.Refused {
@@ -121,14 +122,16 @@ func (r *run) fails(f report.Finding) bool {
 	warned := r.settings.Strict || r.settings.FailOn == report.SeverityWarning
 	switch f.Severity {
 	case report.SeverityError:
-		return warned || r.settings.FailOn == report.SeverityError || (check.Refuses(f.Rule) || f.Rule == unreadableLabels) && r.edited(f.Resource)
+		return warned || r.settings.FailOn == report.SeverityError || f.Blocks && r.edited(f)
 	case report.SeverityWarning:
 		return warned
 	}
 	return false
 }
 
-// edited reports whether this run changed a resource, or was to change it.
-func (r *run) edited(res report.Resource) bool {
-	return slices.ContainsFunc(r.report.Changes, func(c report.Change) bool { return c.Resource == res })
+// edited reports whether this run changed the resource that a finding is about.
+func (r *run) edited(f report.Finding) bool {
+	return slices.ContainsFunc(r.report.Changes, func(c report.Change) bool {
+		return c.Resource == f.Resource && c.Document == f.Document
+	})
 }

@@ -2,6 +2,7 @@ package transform
 
 import (
 	"errors"
+	"slices"
 
 	"github.com/wi-postrender/postrender/flink"
 	"github.com/wi-postrender/postrender/manifest"
@@ -11,8 +12,10 @@ import (
 // labelJobs puts the label on Flink's own pods, which Flink makes from the two
 // options in a flinkConfiguration.
 func labelJobs(r *run) error {
-	r.findDefaults()
-	for _, res := range r.resources {
+	// Defaults first: what a job's own settings start from is what they will be.
+	resources := append(slices.Clone(r.resources), r.embedded...)
+	slices.SortStableFunc(resources, func(a, b *manifest.Resource) int { return defaultsFirst(a) - defaultsFirst(b) })
+	for _, res := range resources {
 		c, ok, found := flink.CarrierOf(res)
 		switch {
 		case !ok:
@@ -27,23 +30,35 @@ func labelJobs(r *run) error {
 			continue
 		}
 		r.subjects++
+		changes := len(r.report.Changes)
 		for _, option := range []string{flink.JobManagerLabels, flink.TaskManagerLabels} {
 			if err := r.labelRole(c, option); err != nil {
 				return err
 			}
 		}
+		if c.LosesState() && len(r.report.Changes) > changes {
+			r.find(res, nil, "VVP019", report.SeverityWarning, "take a savepoint first, or set upgradeStrategy to STATEFUL",
+				"the job restarts on apply and, being STATELESS, starts from nothing")
+		}
 	}
 	return nil
 }
 
+func defaultsFirst(r *manifest.Resource) int {
+	if c, _, found := flink.CarrierOf(r); found && c.Scope == flink.ScopeDefaults {
+		return 0
+	}
+	return 1
+}
+
 // labelRole makes one option of a flinkConfiguration carry the label.
 func (r *run) labelRole(c flink.Carrier, option string) error {
-	defaults, known := "", true
-	conf := c.Configuration()
+	var defaults []flink.Pair
+	known := true
 	if c.Scope != flink.ScopeDefaults {
-		defaults, known = r.defaultLabels(c, option)
+		defaults, known = r.defaultsFor(c)
 	}
-	plan, err := flink.PlanLabel(conf, option, UseLabel, "true", r.settings.Overwrite, defaults)
+	plan, err := flink.PlanLabel(c.Configuration(), defaults, option, UseLabel, "true", r.settings.Overwrite)
 	if err != nil {
 		return r.labelError(c, option, err)
 	}
@@ -70,10 +85,9 @@ func (r *run) labelError(c flink.Carrier, option string, err error) error {
 	if parse, ok := errors.AsType[*flink.ParseError](err); ok && parse.Hint != "" {
 		hint = parse.Hint
 	}
-	r.find(c.Resource, path, unreadableLabels, report.SeverityError, hint, "the label cannot be added to "+option+": "+err.Error())
+	r.findings(report.Finding{
+		Rule: "VVP003", Severity: report.SeverityError, Fix: hint, Blocks: true, Resource: c.Ref(), Place: c.PlaceOf(path...),
+		Message: "the label cannot be added to " + option + ": " + err.Error(),
+	})
 	return nil
 }
-
-// unreadableLabels is the rule that an option which Flink itself would refuse
-// breaks: what we were asked to do cannot be done there.
-const unreadableLabels = "VVP003"

@@ -11,21 +11,20 @@ import (
 // carry already. The jobs take the platform's identity only when no account of
 // theirs has one.
 func (r *run) infer() error {
-	given := r.settings.ClientID != ""
-	if !given {
-		if err := r.inferRole(values.RolePlatform, "clientId", "tenantId"); err != nil {
+	if r.settings.ClientID == "" {
+		if err := r.inferRole(values.RolePlatform, "clientId"); err != nil {
 			return err
 		}
 	}
-	if r.settings.Jobs.ClientID == "" && !given {
-		return r.inferRole(values.RoleJobs, "jobs.clientId", "")
+	if r.settings.Jobs.ClientID == "" {
+		return r.inferRole(values.RoleJobs, "jobs.clientId")
 	}
 	return nil
 }
 
 // inferRole takes a role's id from its accounts. When they disagree, an account
 // without one cannot be completed.
-func (r *run) inferRole(role values.Role, key, tenantKey string) error {
+func (r *run) inferRole(role values.Role, key string) error {
 	var from, bare *account
 	for _, a := range r.accounts {
 		if a.target.role != role || a.target.clientID != "" {
@@ -44,11 +43,11 @@ func (r *run) inferRole(role values.Role, key, tenantKey string) error {
 	if from == nil {
 		return nil
 	}
-	origin := "inferred from serviceaccount " + from.title()
-	r.settings.SetInferred(key, from.Annotation(ClientIDAnnotation), origin)
-	if tenant := from.Annotation(TenantIDAnnotation); tenantKey != "" && r.settings.TenantID == "" && values.IsGUID(tenant) {
-		r.settings.SetInferred(tenantKey, tenant, origin)
+	r.settings.SetInferred(key, from.Annotation(ClientIDAnnotation), "inferred from serviceaccount "+from.title())
+	if r.inferredFrom == nil {
+		r.inferredFrom = map[values.Role]*account{}
 	}
+	r.inferredFrom[role] = from
 	return nil
 }
 
@@ -77,10 +76,23 @@ func (r *run) identityOf(t target) (clientID, tenantID string) {
 	if t.clientID != "" {
 		clientID = t.clientID
 	}
-	if t.tenantID != "" || t.role == "" {
+	if t.tenantID != "" || t.annotated {
 		tenantID = t.tenantID
 	}
 	return clientID, tenantID
+}
+
+// tenantBeside returns the tenant id that belongs to an inferred client id which
+// an account takes over: the identity is in that tenant, wherever it is used.
+func (r *run) tenantBeside(t target, clientID string) string {
+	from := r.inferredFrom[values.RolePlatform]
+	if t.role == values.RoleJobs && r.inferredFrom[values.RoleJobs] != nil {
+		from = r.inferredFrom[values.RoleJobs]
+	}
+	if from == nil || t.tenantID != "" || !strings.EqualFold(clientID, from.Annotation(ClientIDAnnotation)) || !values.IsGUID(from.Annotation(TenantIDAnnotation)) {
+		return ""
+	}
+	return from.Annotation(TenantIDAnnotation)
 }
 
 // origin says in words where an account's client id comes from.

@@ -25,13 +25,17 @@ type run struct {
 	targets   []target             // accounts that should have an identity, the strongest first
 	targetsBy index[int]           // into targets
 	resources []*manifest.Resource // parsed, without those that opted out
+	skipped   []*manifest.Resource // those
 	accounts  []*account           // of the stream, that are targets
 	accountBy index[*account]
-	pods      []kube.Pod
-	subjects  int // resources that are our business, changed or not
 
-	labelled []check.Pod       // pods that should have an identity
-	defaults []platformDefault // found in ConfigMaps
+	inferredFrom map[values.Role]*account // whose id a role's accounts take over
+	pods         []kube.Pod
+	subjects     int // resources that are our business, changed or not
+
+	labelled []check.Pod          // pods that should have an identity
+	defaults []platformDefault    // found in ConfigMaps
+	embedded []*manifest.Resource // VVP resources that are texts in ConfigMaps
 
 	words, names []string // what documents were looked for by
 }
@@ -49,7 +53,7 @@ func (r *run) all(in []byte) error {
 	}
 	for _, t := range pipeline {
 		if err := r.ctx.Err(); err != nil {
-			return &report.Error{Message: "stopped before the end: " + err.Error()}
+			return &report.Error{Message: "interrupted before the end: " + err.Error()}
 		}
 		if err := t.run(r); err != nil {
 			return err
@@ -66,7 +70,7 @@ func (r *run) findSubjects() error {
 	}
 	r.chooseProfiles()
 	r.findTargets()
-	if names := r.genericNames(); len(names) > 0 {
+	if names := r.annotatedNames(); len(names) > 0 {
 		if err := r.load(nil, names); err != nil {
 			return err
 		}
@@ -104,10 +108,11 @@ func (r *run) load(words, names []string) error {
 	if err != nil {
 		return err
 	}
-	r.resources, r.pods = nil, nil
+	r.resources, r.skipped, r.pods = nil, nil, nil
 	for _, p := range parsed {
 		for _, res := range p.Resources {
 			if res.Annotation(SkipAnnotation) == "true" {
+				r.skipped = append(r.skipped, res)
 				continue
 			}
 			r.resources = append(r.resources, res)

@@ -24,16 +24,19 @@ func annotateAccounts(r *run) error {
 }
 
 func (r *run) annotate(a *account) error {
-	clientID, tenantID := r.identityOf(a.target)
-	if a.clientID == "" && a.target.external && a.target.clientID == "" {
+	if a.target.external {
 		return nil
 	}
+	clientID, tenantID := r.identityOf(a.target)
 	if clientID == "" {
 		if a.clientID != "" {
 			return nil
 		}
 		return a.Errorf(nil, "serviceaccount %s needs a client id, and nobody gave one", a.title()).
 			WithHint("say it with --client-id GUID, POSTRENDER_CLIENT_ID or spec.clientId in --config, or let the chart annotate its accounts")
+	}
+	if tenantID == "" && a.clientID == "" {
+		tenantID = r.tenantBeside(a.target, clientID)
 	}
 	if err := r.ensureAnnotation(a, ClientIDAnnotation, "client id", clientID, r.origin(a.target)); err != nil {
 		return err
@@ -70,7 +73,7 @@ func (r *run) ensureAnnotation(a *account, key, what, want, origin string) error
 func (r *run) reportMissing() {
 	var names, fixes []string
 	for _, t := range r.targets {
-		if t.role == "" || t.external || len(r.accounts) == 0 || r.hasAccount(t) {
+		if t.annotated || t.external || len(r.accounts) == 0 || r.hasAccount(t) {
 			continue
 		}
 		clientID, _ := r.identityOf(t)

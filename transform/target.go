@@ -5,6 +5,7 @@ import (
 
 	"github.com/wi-postrender/postrender/flink"
 	"github.com/wi-postrender/postrender/manifest"
+	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/values"
 )
 
@@ -12,10 +13,11 @@ const vvp3 = "vvp3"
 
 // target is a service account that should have an identity.
 type target struct {
-	name, namespace    string // namespace "": any
-	role               values.Role
-	clientID, tenantID string // its own; "": those of its role
-	external           bool   // it is annotated elsewhere
+	name, namespace    string      // namespace "": any
+	role               values.Role // in the profile that names it; "" in none
+	clientID, tenantID string      // its own; "": those of its role, or the platform's
+	external           bool        // it is annotated elsewhere, and left alone
+	annotated          bool        // it is a target because it carries an id already
 }
 
 // addTarget puts a target behind those that are known, which are stronger.
@@ -39,6 +41,7 @@ type account struct {
 	*manifest.Resource
 	target   target
 	clientID string // that it ends with; "" none
+	skipped  bool   // it opted out: it is known, and never written
 }
 
 // chooseProfiles decides which profiles apply: those that were chosen, else vvp3
@@ -63,66 +66,93 @@ func (r *run) chooseProfiles() {
 }
 
 // findTargets lists the accounts that should have an identity. Those of the
-// settings come first, because they say more than a profile does.
+// settings come first, because they say more than a profile does; those that
+// are targets because of what they carry come last.
 func (r *run) findTargets() {
 	for _, a := range r.settings.ServiceAccounts {
-		r.addTarget(target{a.Name, a.Namespace, values.RolePlatform, a.ClientID, a.TenantID, a.External})
+		r.addTarget(target{name: a.Name, namespace: a.Namespace, role: r.roleOf(a.Name), clientID: a.ClientID, tenantID: a.TenantID, external: a.External})
 	}
 	for _, p := range r.profiles {
 		for _, a := range p.Accounts {
-			if a.Role == values.RoleJobs && len(r.settings.Jobs.Namespaces) > 0 {
-				for _, ns := range r.settings.Jobs.Namespaces {
-					r.addTarget(target{name: a.Name, namespace: ns, role: a.Role})
-				}
-				continue
-			}
-			t := target{name: a.Name, role: a.Role}
-			if a.Role == values.RolePlatform {
-				t.namespace = r.settings.Release.Namespace
-			}
-			r.addTarget(t)
-		}
-		if p.Annotated {
-			r.addAnnotated()
+			r.addProfileTarget(a)
 		}
 	}
-}
-
-// addAnnotated makes every account that carries a client id a target with that id.
-func (r *run) addAnnotated() {
+	if !slices.ContainsFunc(r.profiles, func(p values.ProfileData) bool { return p.Annotated }) {
+		return
+	}
 	for _, res := range r.resources {
-		if id := res.Annotation(ClientIDAnnotation); res.Kind == "ServiceAccount" && id != "" && res.Name != "default" {
-			r.addTarget(target{name: res.Name, namespace: res.Namespace, clientID: id, tenantID: res.Annotation(TenantIDAnnotation)})
+		id := res.Annotation(ClientIDAnnotation)
+		if _, known := r.targetOf(res.Namespace, res.Name); known || res.Kind != "ServiceAccount" || id == "" || res.Name == "default" {
+			continue
 		}
+		r.addTarget(target{name: res.Name, namespace: res.Namespace, clientID: id, tenantID: res.Annotation(TenantIDAnnotation), annotated: true})
 	}
 }
 
-// genericNames are names of targets that were not known before the first look.
-func (r *run) genericNames() []string {
+// addProfileTarget adds an account of a profile: the platform's are in the
+// release's namespace, the jobs' in theirs, as far as those are known.
+func (r *run) addProfileTarget(a values.ProfileAccount) {
+	namespaces := r.settings.Jobs.Namespaces
+	if a.Role == values.RolePlatform {
+		namespaces = []string{r.settings.Release.Namespace}
+	}
+	if len(namespaces) == 0 {
+		namespaces = []string{""}
+	}
+	for _, ns := range namespaces {
+		r.addTarget(target{name: a.Name, namespace: ns, role: a.Role})
+	}
+}
+
+// roleOf returns the role that a profile gives an account of that name.
+func (r *run) roleOf(name string) values.Role {
+	for _, p := range r.profiles {
+		for _, a := range p.Accounts {
+			if a.Name == name {
+				return a.Role
+			}
+		}
+	}
+	return ""
+}
+
+// annotatedNames are the names of targets that were not known before the first
+// look.
+func (r *run) annotatedNames() []string {
 	var names []string
 	for _, t := range r.targets {
-		if t.role == "" {
+		if t.annotated {
 			names = append(names, t.name)
 		}
 	}
 	return names
 }
 
-// findAccounts pairs the stream's accounts with the targets.
+// findAccounts pairs the stream's accounts with the targets. An account of a
+// profile in another namespace than the settings say is none, which may be a
+// mistake in either.
 func (r *run) findAccounts() {
-	for _, res := range r.resources {
+	for _, res := range append(slices.Clone(r.resources), r.skipped...) {
 		if res.Kind != "ServiceAccount" || res.APIVersion != "v1" {
 			continue
 		}
+		skipped := res.Annotation(SkipAnnotation) == "true"
 		if t, ok := r.targetOf(res.Namespace, res.Name); ok {
-			r.addAccount(&account{Resource: res, target: t, clientID: res.Annotation(ClientIDAnnotation)})
-			r.subjects++
+			r.addAccount(&account{Resource: res, target: t, clientID: res.Annotation(ClientIDAnnotation), skipped: skipped})
+			continue
+		}
+		if r.roleOf(res.Name) != "" && !skipped {
+			r.find(res, []string{"metadata", "namespace"}, "WI027", report.SeverityWarning, "set --release-namespace or --jobs-namespaces to what the render says",
+				"it has the name of an account of the profile, but not a namespace that the settings name: left alone")
 		}
 	}
 }
 
 func (r *run) addAccount(a *account) {
-	r.accounts = append(r.accounts, a)
+	if !a.skipped {
+		r.accounts = append(r.accounts, a)
+		r.subjects++
+	}
 	r.accountBy.add(r.namespace(a.Namespace), a.Name, a)
 }
 

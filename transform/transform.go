@@ -38,8 +38,8 @@ type transformer struct {
 var pipeline = []transformer{
 	{"serviceaccount", annotateAccounts},
 	{"podlabel", labelPods},
+	{"defaults", labelDefaults}, // before the jobs, whose own settings start from the defaults as they will be
 	{"flinklabel", labelJobs},
-	{"defaults", labelDefaults},
 	{"rollout", rollOut},
 }
 

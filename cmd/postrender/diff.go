@@ -7,6 +7,7 @@ import (
 
 	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/transform"
+	"github.com/wi-postrender/postrender/values"
 )
 
 func (c *cli) diffCommand() *cobra.Command {
@@ -59,7 +60,7 @@ func (c *cli) eachInput(cmd *cobra.Command, files []string, f func(cmd *cobra.Co
 	for _, file := range files {
 		read, name := readFile, file
 		if file == "-" {
-			read, name = func(string) ([]byte, error) { return c.readStdin() }, "stdin"
+			read, name = func(string) ([]byte, error) { return c.readStdin(cmd.Context(), values.Default().Limits.Bytes) }, "stdin"
 		}
 		in, err := read(file)
 		if err == nil {

@@ -3,7 +3,9 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"context"
 	"io"
+	"os"
 
 	"github.com/spf13/cobra"
 
@@ -42,6 +44,10 @@ func (c *cli) filter(cmd *cobra.Command) error {
 
 // filterAll returns the report even when it fails, as far as it got.
 func (c *cli) filterAll(cmd *cobra.Command, files []string) (report.Report, error) {
+	c.release = c.getenv("POSTRENDER_RELEASE_NAME")
+	if f := cmd.Flags().Lookup("release-name"); f.Changed {
+		c.release = f.Value.String()
+	}
 	settings, err := c.settings(cmd)
 	if err != nil {
 		return report.Report{}, err
@@ -50,7 +56,7 @@ func (c *cli) filterAll(cmd *cobra.Command, files []string) (report.Report, erro
 	if c.flags.inPlace {
 		return c.filterFiles(cmd.Context(), files, settings)
 	}
-	in, err := c.readStdin()
+	in, err := c.readStdin(cmd.Context(), settings.Limits.Bytes)
 	if err != nil {
 		return report.Report{Settings: settings.Report()}, err
 	}
@@ -77,18 +83,39 @@ func (c *cli) writeStream(stream *manifest.Stream) error {
 	return nil
 }
 
-func (c *cli) readStdin() ([]byte, error) {
-	in, err := readAll(c.stdin)
-	if err != nil {
-		return nil, (&report.Error{Message: "cannot read standard input: " + reason(err)}).
-			WithHint("send the manifests in a pipe: helm template … | postrender")
+// readStdin reads standard input to its end, or a byte beyond the limit, so that
+// the limit can be told. An interrupt ends it at once.
+func (c *cli) readStdin(ctx context.Context, limit int64) ([]byte, error) {
+	type result struct {
+		in  []byte
+		err error
 	}
-	return in, nil
+	done := make(chan result, 1)
+	go func() {
+		in, err := readAll(c.stdin, limit)
+		done <- result{in, err}
+	}()
+	select {
+	case <-ctx.Done():
+		return nil, &report.Error{Message: "interrupted while reading standard input"}
+	case r := <-done:
+		if r.err != nil {
+			return nil, (&report.Error{Message: "cannot read standard input: " + reason(r.err)}).
+				WithHint("send the manifests in a pipe: helm template … | postrender")
+		}
+		return r.in, nil
+	}
 }
 
-// readAll reads a stream to its end.
-func readAll(r io.Reader) ([]byte, error) {
+// readAll reads a stream. Where its size is known, the bytes are read into place
+// once, which halves the memory that a run needs.
+func readAll(r io.Reader, limit int64) ([]byte, error) {
 	var b bytes.Buffer
-	_, err := b.ReadFrom(r)
+	if f, ok := r.(*os.File); ok {
+		if info, err := f.Stat(); err == nil && info.Mode().IsRegular() {
+			b.Grow(int(min(info.Size(), limit)) + bytes.MinRead)
+		}
+	}
+	_, err := b.ReadFrom(io.LimitReader(r, limit+1))
 	return b.Bytes(), err
 }

@@ -26,6 +26,7 @@ type cli struct {
 	flags          flags
 	code           int    // exit code of a command that succeeded
 	release        string // name of the release, for the record's path
+	recorded       bool   // the record of the run is written
 }
 
 // run is the whole program. It returns the exit code.
@@ -40,9 +41,12 @@ func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.
 	if err == nil {
 		return c.code
 	}
-	e := report.AsError(err)
 	if errors.Is(err, errHelpShown) {
 		return exitError
+	}
+	e := report.AsError(err)
+	if !c.recorded {
+		c.recordFailure(e, args)
 	}
 	c.printError(e)
 	if e.Refused {
