@@ -50,7 +50,7 @@ func (r Rule) judge(p Pod, out *[]report.Finding) {
 	r.run(p, func(path []string, format string, args ...any) {
 		e := p.Errorf(path, format, args...)
 		*out = append(*out, report.Finding{
-			Rule: r.ID, Severity: r.Severity, Message: e.Message, Fix: r.Fix, Resource: p.Ref(), Place: e.Place, Blocks: r.Blocks,
+			Rule: r.ID, Severity: r.Severity, Message: e.Message, Fix: r.Fix, Resource: p.Ref(), Place: e.Place, Blocks: r.Blocks && p.Edited,
 		})
 	})
 }

@@ -140,7 +140,7 @@ func TestFindings(t *testing.T) {
 	pod, _ := kube.PodOf(parsed[0].Resources[0])
 	var got []report.Finding
 	r.Blocks = true
-	r.judge(Pod{Pod: pod}, &got)
+	r.judge(Pod{Pod: pod, Edited: true}, &got)
 	want := []report.Finding{{
 		Rule: "X001", Severity: report.SeverityInfo, Message: "2 things", Fix: "mend it",
 		Resource: report.Resource{APIVersion: "v1", Kind: "Pod", Namespace: "n", Name: "x"},

@@ -50,7 +50,7 @@ var carriers = []carrier{
 // whole only.
 var (
 	Words = []string{
-		"flinkConfiguration", "deploymentTarget", "sessionClusterName",
+		"flinkConfiguration", "deploymentTarget", "DeploymentTarget", "sessionClusterName",
 		"SessionCluster", "DeploymentDefaults", "VvpDeployment", "VpDeployment", "ververica.platform",
 	}
 	Names = []string{"artifact"}

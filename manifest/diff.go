@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/aymanbagabas/go-udiff"
+
+	"github.com/wi-postrender/postrender/report"
 )
 
 // Diff writes what changed in the stream as a unified diff with three lines of
@@ -13,7 +16,7 @@ import (
 // stream. Values that may be secret are masked, so the diff is to be read and
 // not to be applied. colour adds terminal colours.
 func (s *Stream) Diff(w io.Writer, name string, colour bool) (bool, error) {
-	d := differ{w: w, name: name, colour: colour}
+	d := differ{w: w, name: strings.TrimPrefix(name, "/"), colour: colour}
 	for _, body := range s.after[0] {
 		d.added(1, body)
 	}
@@ -84,7 +87,7 @@ func (d *differ) head(from, fromLines, to, toLines int) {
 }
 
 func (d *differ) line(kind udiff.OpKind, content string) {
-	text := string(bytes.TrimRight([]byte(content), "\r\n"))
+	text := report.Printable(strings.TrimRight(content, "\r\n"))
 	switch kind {
 	case udiff.Insert:
 		d.print("32", "+"+text)

@@ -8,14 +8,16 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
+	sigsyaml "sigs.k8s.io/yaml"
 
 	"github.com/wi-postrender/postrender/report"
 )
 
-// FuzzEdit holds that an edit of the bytes is the edit of the data: another
-// decoder (gopkg.in/yaml.v3, into plain Go values, aliases and merge keys
-// resolved) sees the input with one field set, and nothing else changed. What
-// cannot be edited is refused, and a second edit changes nothing.
+// FuzzEdit holds that an edit of the bytes is the edit of the data: two other
+// decoders (gopkg.in/yaml.v3, and kubectl's sigs.k8s.io/yaml, which reads merge
+// keys and duplicate keys in its own way) see the input with one field set, and
+// nothing else changed. What cannot be edited is refused, and a second edit
+// changes nothing.
 func FuzzEdit(f *testing.F) {
 	for _, seed := range seeds(f) {
 		f.Add(seed, "metadata labels azure.workload.identity/use", "true")
@@ -41,6 +43,13 @@ func FuzzEdit(f *testing.F) {
 		}
 		if want := setAny(before, path, value); !cmp.Equal(want, after) {
 			t.Fatalf("-want +got:\n%s\n%s", cmp.Diff(want, after), out)
+		}
+		kubectl, err := decodeKubectl(in)
+		if err == nil {
+			after, err := decodeKubectl(out)
+			if want := setAny(kubectl, path, value); err != nil || !cmp.Equal(want, after) {
+				t.Fatalf("kubectl: %v; -want +got:\n%s\n%s", err, cmp.Diff(want, after), out)
+			}
 		}
 		again, err := setIn(out, path, value)
 		if err != nil || !bytes.Equal(out, again) {
@@ -78,6 +87,15 @@ func decodeAny(in []byte) (any, error) {
 		return nil, errors.New("no mapping of strings")
 	}
 	return doc, nil
+}
+
+// decodeKubectl reads one document as kubectl and Helm do.
+func decodeKubectl(in []byte) (any, error) {
+	var doc map[string]any
+	if err := sigsyaml.Unmarshal(bytes.TrimPrefix(in, bom), &doc); err != nil {
+		return nil, err
+	}
+	return any(doc), nil
 }
 
 // setAny is the model of an edit. Null counts as an empty mapping.

@@ -12,7 +12,7 @@ const masked = "*****"
 
 // secrets are the patterns by which values are hidden, compiled on first use.
 type secrets struct {
-	kind, word, entry, keyOnly, flowEntry, flowData, inline, userinfo *regexp.Regexp
+	kind, word, entry, keyOnly, flowEntry, flowData, argument, inline, userinfo *regexp.Regexp
 }
 
 var patterns = sync.OnceValue(func() secrets {
@@ -25,7 +25,9 @@ var patterns = sync.OnceValue(func() secrets {
 		keyOnly: regexp.MustCompile(`^(\s*(?:- +)*)["']?([^\s"':#][^"':]*)["']?\s*:\s*$`),
 		// an entry inside braces with a scalar value, and a Secret's data there
 		flowEntry: regexp.MustCompile(`(["']?([\w.\-/]+)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,{}\[\]"'][^,{}\[\]]*)`),
-		flowData:  regexp.MustCompile(`(["']?(?:data|stringData)["']?\s*:\s*)\{[^{}]*\}`),
+		flowData:  regexp.MustCompile(`((?:^|[\s{,])["']?(?:data|stringData)["']?\s*:\s*)\{[^{}]*\}`),
+		// arguments that name a secret: --key=x, --key x, "--key", "x"
+		argument: regexp.MustCompile(`(?i)(--?[\w-]*(?:key|token|secret|passw|pwd|sas|credential)[\w-]*(?:["']?\s*,\s*["']?|=|\s+))[^\s,"'\]]+`),
 		// connection strings, wherever they stand
 		inline:   regexp.MustCompile(`(?i)((?:AccountKey|SharedAccessKey|SharedAccessSignature|sig|password|pwd)=)[^;&"'\s]+`),
 		userinfo: regexp.MustCompile(`(://[^/\s:@"']*:)[^\s/@"']+@`),
@@ -83,6 +85,7 @@ func maskLine(line string, secret bool) (out string, opens bool) {
 		}
 		return entry
 	})
+	line = patterns().argument.ReplaceAllString(line, "${1}"+masked)
 	line = patterns().userinfo.ReplaceAllString(line, "${1}"+masked+"@")
 	return patterns().inline.ReplaceAllString(line, "${1}"+masked), false
 }

@@ -44,6 +44,15 @@ func SyntaxError(err error, text []byte) (line int, reason string) {
 	return line, reason
 }
 
+// syntaxLine returns the line of a parser's error, or the one that was read when
+// there is none.
+func syntaxLine(err error, line int, text []byte) (int, string) {
+	if err == nil {
+		return line, ""
+	}
+	return SyntaxError(err, text)
+}
+
 // badByte returns the offset of the first byte that YAML 1.1 forbids, -1 for none.
 func badByte(text []byte) int {
 	for i := 0; i < len(text); {

@@ -87,8 +87,8 @@ func (t *Text) decode() error {
 	t.root = doc.Content[0]
 	if err := dec.Decode(&next); !errors.Is(err, io.EOF) {
 		p := t.Place
-		if next.Line > 0 {
-			p.Line += next.Line - 1
+		if line, _ := syntaxLine(err, next.Line, t.view); line > 0 {
+			p.Line += line - 1
 		}
 		return report.Errorf(p, "more than one document between two separators").
 			WithHint(`put a line "---" between them; kubectl and Helm would read only one`)

@@ -5,6 +5,7 @@ import (
 	"io"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Verbosity says how much of a report people are shown.
@@ -26,8 +27,14 @@ func (r Report) WriteText(w io.Writer, v Verbosity) error {
 	}
 	var b strings.Builder
 	if r.Result == OK {
+		last := ""
 		for _, c := range r.Changes {
-			b.WriteString(c.line(v) + "\n")
+			line := c.line(v)
+			if line == last {
+				continue // two fields of one resource: said once is enough
+			}
+			last = line
+			b.WriteString(line + "\n")
 			if c.Hint != "" {
 				b.WriteString("  hint: " + c.Hint + "\n")
 			}
@@ -83,13 +90,26 @@ func (f Finding) write(b *strings.Builder) {
 // String is a resource as kubectl writes it, with its namespace where it has one.
 func (r Resource) String() string {
 	s := strings.ToLower(r.Kind)
-	if r.Name == "" {
-		return s
+	switch {
+	case r.Name != "" && r.Namespace != "":
+		s += " " + r.Namespace + "/" + r.Name
+	case r.Name != "":
+		s += " " + r.Name
+	case r.Namespace != "":
+		s += " in " + r.Namespace
 	}
-	if r.Namespace != "" {
-		return s + " " + r.Namespace + "/" + r.Name
-	}
-	return s + " " + r.Name
+	return Printable(s)
+}
+
+// Printable replaces control characters, so that what stands in a manifest
+// cannot steer a terminal or forge a line of a report.
+func Printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsControl(r) && r != '\t' {
+			return '?'
+		}
+		return r
+	}, s)
 }
 
 // line is the sum of a run in words.

@@ -102,7 +102,7 @@ func (r *run) refusal(rep report.Report) error {
 		if slices.Contains(r.settings.Allow, f.Rule) || !r.fails(f) {
 			continue
 		}
-		e := report.Errorf(f.Place, "%s: %s", f.Rule, f.Message).WithHint("%s, or let it pass with --allow %s", f.Fix, f.Rule)
+		e := report.Errorf(f.Place, "%s: %s", f.Rule, f.Message).WithHint("%s\nor let it pass with --allow %s", f.Fix, f.Rule)
 		e.Refused = true
 		return e
 	}
@@ -122,16 +122,9 @@ func (r *run) fails(f report.Finding) bool {
 	warned := r.settings.Strict || r.settings.FailOn == report.SeverityWarning
 	switch f.Severity {
 	case report.SeverityError:
-		return warned || r.settings.FailOn == report.SeverityError || f.Blocks && r.edited(f)
+		return warned || r.settings.FailOn == report.SeverityError || f.Blocks
 	case report.SeverityWarning:
 		return warned
 	}
 	return false
-}
-
-// edited reports whether this run changed the resource that a finding is about.
-func (r *run) edited(f report.Finding) bool {
-	return slices.ContainsFunc(r.report.Changes, func(c report.Change) bool {
-		return c.Resource == f.Resource && c.Document == f.Document
-	})
 }

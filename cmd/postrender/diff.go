@@ -27,7 +27,11 @@ func (c *cli) diff(cmd *cobra.Command, name string, in []byte) error {
 	if err != nil {
 		return err
 	}
+	c.release = settings.Release.Name
 	stream, rep, err := transform.Transform(cmd.Context(), in, settings)
+	if werr := c.writeRecord(rep); err == nil {
+		err = werr
+	}
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func (f *flags) bind(root *cobra.Command) {
 	values.Bind(all)
 	root.Flags().SortFlags = false
 	root.Flags().BoolVarP(&f.inPlace, "in-place", "i", false, "rewrite the files that are named as arguments")
-	root.Flags().StringVar(&f.report, "report", "", "write the record as JSON to this `FILE`, on every exit; {release} is replaced (POSTRENDER_REPORT)")
+	all.StringVar(&f.report, "report", "", "write the record as JSON to this `FILE`, on every exit; {release} is replaced (POSTRENDER_REPORT)")
 }
 
 // settings loads the settings from all their sources.

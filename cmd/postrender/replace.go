@@ -4,6 +4,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/wi-postrender/postrender/report"
 )
@@ -19,15 +20,16 @@ type replacement struct {
 // prepare writes the new content of a file beside it. What is no regular file, a
 // device or a pipe, has nothing to replace and is written at once.
 func prepare(path string, write func(io.Writer) (int64, error)) (*replacement, error) {
-	if target, err := filepath.EvalSymlinks(path); err == nil {
-		path = target
-	}
 	mode := os.FileMode(0o644)
 	if info, err := os.Stat(path); err == nil {
-		if !info.Mode().IsRegular() {
+		// What stands in /dev leads to an open file, which a rename would cut off.
+		if !info.Mode().IsRegular() || strings.HasPrefix(path, "/dev/") || strings.HasPrefix(path, "/proc/") {
 			return &replacement{}, writeThrough(path, write)
 		}
 		mode = info.Mode().Perm()
+		if path, err = filepath.EvalSymlinks(path); err != nil {
+			return nil, notWritten(path, err)
+		}
 	}
 	temp, err := os.CreateTemp(filepath.Dir(path), "."+filepath.Base(path)+".*")
 	if err != nil {
@@ -71,7 +73,7 @@ func (r *replacement) discard() {
 }
 
 func writeThrough(path string, write func(io.Writer) (int64, error)) error {
-	f, err := os.OpenFile(path, os.O_WRONLY, 0)
+	f, err := os.OpenFile(path, os.O_WRONLY|os.O_TRUNC, 0)
 	if err != nil {
 		return notWritten(path, err)
 	}

@@ -61,6 +61,7 @@ var errHelpShown = errors.New("help shown")
 func (c *cli) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:                        "postrender",
+		Version:                    version(),
 		Short:                      "make rendered Kubernetes manifests passwordless on Azure",
 		Long:                       longHelp,
 		Example:                    examples,
@@ -78,13 +79,17 @@ func (c *cli) root() *cobra.Command {
 		return e.WithHint("postrender --help lists the flags")
 	})
 	root.CompletionOptions.HiddenDefaultCmd = false
+	root.SetVersionTemplate("{{.Version}}\n")
 	c.flags.bind(root)
 	root.AddCommand(c.diffCommand(), c.configCommand(), c.schemaCommand(), c.versionCommand())
 	return root
 }
 
 // synonyms are words that people try first, and what they mean here.
-var synonyms = map[string]string{"dry-run": "postrender diff", "render": "postrender < FILE", "transform": "postrender < FILE"}
+var synonyms = map[string]string{
+	"dry-run": "postrender diff", "lint": "postrender diff", "validate": "postrender diff", "doctor": "postrender diff",
+	"render": "postrender < FILE", "transform": "postrender < FILE",
+}
 
 // noFiles explains why a bare word is an error: the filter reads standard input.
 func (c *cli) noFiles(cmd *cobra.Command, args []string) error {

@@ -21,7 +21,7 @@ import (
 //     --no-color.
 
 func (c *cli) printError(e *report.Error) {
-	fmt.Fprintf(c.stderr, "postrender: error: %s\n", e.Error())
+	fmt.Fprintf(c.stderr, "postrender: error: %s\n", report.Printable(e.Error()))
 	if e.Hint != "" {
 		fmt.Fprintf(c.stderr, "postrender: hint: %s\n", strings.ReplaceAll(e.Hint, "\n", "\n  "))
 	}
