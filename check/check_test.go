@@ -67,7 +67,7 @@ func findings(t *testing.T, in []byte, edited bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := stream.Select(manifest.Filter{
+	parsed, err := stream.Select(manifest.Interest{
 		Needles: manifest.NewNeedles([]string{":"}, nil),
 		Kinds:   func(string, string) bool { return true },
 	})
@@ -130,7 +130,7 @@ func TestFindings(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := stream.Select(manifest.Filter{
+	parsed, err := stream.Select(manifest.Interest{
 		Needles: manifest.NewNeedles([]string{":"}, nil),
 		Kinds:   func(string, string) bool { return true },
 	})

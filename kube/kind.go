@@ -58,15 +58,21 @@ func podKind(apiVersion, name string) (kind, bool) {
 	return kind{}, false
 }
 
-// Matters reports whether objects of a kind can carry pods, accounts, or what
-// tells about them.
-func Matters(apiVersion, name string) bool {
-	switch name {
-	case "ServiceAccount", "ConfigMap":
-		return Group(apiVersion) == ""
-	case "RoleBinding":
-		return Group(apiVersion) == "rbac.authorization.k8s.io"
-	}
+// HasPods reports whether objects of a kind carry pods.
+func HasPods(apiVersion, name string) bool {
 	_, ok := podKind(apiVersion, name)
 	return ok
+}
+
+// IsServiceAccount reports whether a kind is core/v1 ServiceAccount.
+func IsServiceAccount(apiVersion, name string) bool {
+	return apiVersion == "v1" && name == "ServiceAccount"
+}
+
+// IsConfigMap reports whether a kind is core/v1 ConfigMap.
+func IsConfigMap(apiVersion, name string) bool { return apiVersion == "v1" && name == "ConfigMap" }
+
+// IsRoleBinding reports whether a kind is RoleBinding of any version.
+func IsRoleBinding(apiVersion, name string) bool {
+	return Group(apiVersion) == "rbac.authorization.k8s.io" && name == "RoleBinding"
 }

@@ -14,7 +14,7 @@ func resource(t *testing.T, text string) *manifest.Resource {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parsed, err := stream.Select(manifest.Filter{
+	parsed, err := stream.Select(manifest.Interest{
 		Needles: manifest.NewNeedles([]string{":"}, nil),
 		Kinds:   func(string, string) bool { return true },
 	})
@@ -68,8 +68,8 @@ func TestPodOf(t *testing.T) {
 			if p.Account() != "sa" || p.Effect() != tt.effect || p.Rolls() != tt.rolls {
 				t.Errorf("account %s, effect %s, rolls %v", p.Account(), p.Effect(), p.Rolls())
 			}
-			if !Matters(tt.apiVersion, tt.kind) {
-				t.Error("it does not matter")
+			if !HasPods(tt.apiVersion, tt.kind) {
+				t.Error("it has no pods")
 			}
 		})
 	}
@@ -97,7 +97,7 @@ func TestNotPods(t *testing.T) {
 	}
 }
 
-func TestMatters(t *testing.T) {
+func TestKinds(t *testing.T) {
 	for _, tt := range []struct {
 		apiVersion, kind string
 		want             bool
@@ -114,7 +114,7 @@ func TestMatters(t *testing.T) {
 		{"", "Pod", false},
 		{"", "", false},
 	} {
-		if got := Matters(tt.apiVersion, tt.kind); got != tt.want {
+		if got := HasPods(tt.apiVersion, tt.kind) || IsServiceAccount(tt.apiVersion, tt.kind) || IsConfigMap(tt.apiVersion, tt.kind) || IsRoleBinding(tt.apiVersion, tt.kind); got != tt.want {
 			t.Errorf("%s %s: %v", tt.apiVersion, tt.kind, got)
 		}
 	}

@@ -3,7 +3,7 @@ package kube
 import (
 	"slices"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"

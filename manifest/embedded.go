@@ -1,10 +1,12 @@
 package manifest
 
 import (
+	"strconv"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // insert is a text that a scalar holds.
@@ -112,7 +114,7 @@ func (t *Text) carryLiteral(n *yaml.Node, at int, splices []Splice) ([]Splice, b
 	if !ok {
 		return nil, false
 	}
-	value := indexLines([]byte(n.Value))
+	value := indexLines([]byte(n.Value), true)
 	place := func(offset int) (int, bool) {
 		k := value.line(offset)
 		column := offset - value.starts[k]
@@ -156,10 +158,10 @@ func (t *Text) carryQuoted(at int, splices []Splice, step func(text []byte) (tak
 			i++
 			continue
 		}
-		if src >= len(t.view) {
+		if src >= len(t.src) {
 			return nil, false
 		}
-		taken, given := step(t.view[src:])
+		taken, given := step(t.src[src:])
 		if taken == 0 {
 			return nil, false
 		}
@@ -221,9 +223,18 @@ func unescapeOne(text []byte) (taken, given int) {
 	if len(text) < 2+digits {
 		return 0, 0
 	}
-	var r rune
-	for _, c := range text[2 : 2+digits] {
-		r = r<<4 | rune(strings.IndexByte("0123456789abcdef", c|0x20))
+	r := hexRune(text[2 : 2+digits])
+	if utf16.IsSurrogate(r) && len(text) >= 12 && text[6] == '\\' && text[7] == 'u' {
+		return 12, utf8.RuneLen(utf16.DecodeRune(r, hexRune(text[8:12]))) // JSON's way to write what is beyond U+FFFF
 	}
 	return 2 + digits, max(1, utf8.RuneLen(r))
+}
+
+// hexRune returns the character that hexadecimal digits give, -1 when they are none.
+func hexRune(digits []byte) rune {
+	n, err := strconv.ParseUint(string(digits), 16, 31)
+	if err != nil {
+		return -1
+	}
+	return rune(n)
 }

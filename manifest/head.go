@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"unicode/utf8"
 )
 
 // Head is what the first look at a document tells, without parsing it.
@@ -24,6 +25,9 @@ func Sniff(body []byte) Head {
 			line, body = body, nil
 		}
 		line = bytes.TrimSuffix(line, []byte("\r"))
+		if bytes.IndexByte(line, '\r') >= 0 {
+			return Head{} // a line break to YAML
+		}
 		if len(line) == 0 || line[0] == '#' || keys > 0 && (line[0] == ' ' || line[0] == '-' || line[0] == '\t') {
 			continue
 		}
@@ -82,23 +86,33 @@ func simpleWord(text []byte) (string, bool) {
 	return string(text), len(text) > 0
 }
 
-// MayHide reports whether the text could hold a word in other bytes than its
-// own: by an escape in double quotes that can spell a letter (\x, \u, \U, \/),
-// by one that joins two lines, or by a !!binary tag. Nothing else in YAML can
-// write a word without blanks so.
+// MayHide reports whether the text could hold a word of letters, digits and
+// -._/ in other bytes than its own: by an escape in double quotes that spells one
+// of these, by one that joins two lines, or by a !!binary tag. Nothing else in
+// YAML can write a word without blanks so.
 func MayHide(text []byte) bool {
 	for rest := text; ; {
 		i := bytes.IndexByte(rest, '\\')
 		if i < 0 || i+1 >= len(rest) {
 			break
 		}
-		switch rest[i+1] {
-		case 'x', 'u', 'U', '/', '\n', '\r', 0xC2, 0xE2: // the last two start NEL, LS and PS
-			return true
-		}
 		rest = rest[i+1:]
+		switch rest[0] {
+		case '/', '\n', '\r', 0xC2, 0xE2: // the last two start the line breaks NEL, LS and PS
+			return true
+		case 'x', 'u', 'U':
+			if digits := map[byte]int{'x': 2, 'u': 4, 'U': 8}[rest[0]]; len(rest) > digits && isWordRune(hexRune(rest[1:1+digits])) {
+				return true
+			}
+		}
 	}
-	return bytes.Contains(text, []byte("!")) && bytes.Contains(text, []byte("binary"))
+	return bytes.IndexByte(text, '!') >= 0 && (bytes.Contains(text, []byte("binary")) || bytes.IndexByte(text, '%') >= 0)
+}
+
+// isWordRune reports whether a needle can hold r. What is no number, because its
+// digits are none, counts as well.
+func isWordRune(r rune) bool {
+	return r < 0 || r < utf8.RuneSelf && (nameByte(byte(r)) || r == '/')
 }
 
 // hasContent reports whether a document holds more than comments, blank lines

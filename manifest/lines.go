@@ -13,20 +13,24 @@ import (
 type lines struct {
 	text   []byte
 	starts []int // offset of each line's first byte
+	ascii  bool  // columns are bytes: the text is ASCII, or they were counted so
 }
 
-func indexLines(text []byte) lines {
-	starts := make([]int, 1, 1+bytes.Count(text, newline))
+func indexLines(text []byte, byteColumns bool) lines {
+	l := lines{text: text, starts: make([]int, 1, 1+bytes.Count(text, newline)), ascii: true}
 	for i := 0; i < len(text); {
+		if text[i] >= utf8.RuneSelf {
+			l.ascii = byteColumns
+		}
 		n := breakAt(text, i)
 		if n == 0 {
 			i++
 			continue
 		}
 		i += n
-		starts = append(starts, i)
+		l.starts = append(l.starts, i)
 	}
-	return lines{text, starts}
+	return l
 }
 
 // breakAt returns the length of the line break at offset i, 0 for none.
@@ -58,6 +62,9 @@ func (l lines) offset(line, column int) (int, bool) {
 		return 0, false
 	}
 	at := l.starts[line-1]
+	if l.ascii {
+		return at + column - 1, at+column-1 <= len(l.text)
+	}
 	for ; column > 1; column-- {
 		if at >= len(l.text) {
 			return 0, false

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"math"
 	"slices"
 )
 
@@ -17,7 +18,8 @@ type Needles struct {
 	short []needle // too short for them: looked for one by one
 	min   int      // length of the shortest of long
 	shift []uint8  // by hash of three bytes: how far to go on, 0 to look closer
-	ends  [][]int  // by the same hash: the words of long that have these bytes at min
+	first []int16  // by the same hash: one of long that has these bytes at min, counted from 1
+	next  []int16  // the next such one of long
 }
 
 type needle struct {
@@ -34,7 +36,7 @@ func NewNeedles(words, names []string) *Needles {
 	n := &Needles{}
 	add := func(text string, name bool) {
 		nd := needle{[]byte(text), name}
-		if len(text) < shortest {
+		if len(text) < shortest || len(n.long) == math.MaxInt16 {
 			n.short = append(n.short, nd)
 		} else {
 			n.long = append(n.long, nd)
@@ -46,6 +48,15 @@ func NewNeedles(words, names []string) *Needles {
 	for _, w := range names {
 		add(w, true)
 	}
+	return n
+}
+
+// join returns a search for everything that others look for.
+func join(others []*Needles) *Needles {
+	n := &Needles{}
+	for _, o := range others {
+		n.long, n.short = append(n.long, o.long...), append(n.short, o.short...)
+	}
 	if len(n.long) > 0 {
 		n.prepare()
 	}
@@ -56,18 +67,18 @@ func (n *Needles) prepare() {
 	n.min = len(slices.MinFunc(n.long, func(a, b needle) int { return len(a.text) - len(b.text) }).text)
 	n.min = min(n.min, 255)
 	n.shift = bytes.Repeat([]byte{byte(n.min - 2)}, 1<<hashBits)
-	n.ends = make([][]int, 1<<hashBits)
+	n.first, n.next = make([]int16, 1<<hashBits), make([]int16, len(n.long)+1)
 	for i, nd := range n.long {
 		for end := 2; end < n.min; end++ {
 			h := hash(nd.text[end-2:])
 			n.shift[h] = min(n.shift[h], byte(n.min-1-end))
 		}
 		h := hash(nd.text[n.min-3:])
-		n.ends[h] = append(n.ends[h], i)
+		n.next[i+1], n.first[h] = n.first[h], int16(i+1)
 	}
 }
 
-const hashBits = 13
+const hashBits = 12
 
 func hash(text []byte) int {
 	return (int(text[0])<<8 ^ int(text[1])<<4 ^ int(text[2])) & (1<<hashBits - 1)
@@ -75,19 +86,14 @@ func hash(text []byte) int {
 
 // In reports whether one of the needles occurs in the text.
 func (n *Needles) In(text []byte) bool {
-	for _, nd := range n.short {
-		for at := 0; ; at++ {
-			i := bytes.Index(text[at:], nd.text)
-			if i < 0 {
-				break
-			}
-			if at += i; nd.at(text, at) {
-				return true
-			}
-		}
+	if slices.ContainsFunc(n.short, func(nd needle) bool { return nd.in(text) }) {
+		return true
 	}
 	if len(n.long) == 0 {
 		return false
+	}
+	if n.shift == nil { // few look here: one by one costs less than tables
+		return slices.ContainsFunc(n.long, func(nd needle) bool { return nd.in(text) })
 	}
 	for i := n.min - 1; i < len(text); {
 		h := hash(text[i-2 : i+1])
@@ -95,14 +101,27 @@ func (n *Needles) In(text []byte) bool {
 			i += int(s)
 			continue
 		}
-		for _, k := range n.ends[h] {
-			if n.long[k].at(text, i-n.min+1) {
+		for k := n.first[h]; k > 0; k = n.next[k] {
+			if n.long[k-1].at(text, i-n.min+1) {
 				return true
 			}
 		}
 		i++
 	}
 	return false
+}
+
+// in looks for the needle alone.
+func (nd needle) in(text []byte) bool {
+	for at := 0; ; at++ {
+		i := bytes.Index(text[at:], nd.text)
+		if i < 0 {
+			return false
+		}
+		if at += i; nd.at(text, at) {
+			return true
+		}
+	}
 }
 
 // at reports whether the needle stands at an offset.

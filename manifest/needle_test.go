@@ -47,8 +47,11 @@ func TestNeedles(t *testing.T) {
 		if want {
 			found++
 		}
-		if got := NewNeedles(testWords, testNames).In(text); got != want {
+		if got := join([]*Needles{NewNeedles(testWords, testNames)}).In(text); got != want {
 			t.Fatalf("%q: %v", text, got)
+		}
+		if got := NewNeedles(testWords, testNames).In(text); got != want {
+			t.Fatalf("one by one: %q: %v", text, got)
 		}
 	}
 	if found == 0 {
@@ -68,7 +71,7 @@ func BenchmarkNeedles(b *testing.B) {
 	names := testNames[1:]
 	b.Run("tables", func(b *testing.B) {
 		b.SetBytes(int64(len(text)))
-		n := NewNeedles(testWords, names)
+		n := join([]*Needles{NewNeedles(testWords, names)})
 		for b.Loop() {
 			if n.In(text) {
 				b.Fatal("found")

@@ -1,7 +1,10 @@
 package manifest
 
 import (
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"encoding/base64"
+	"slices"
+
+	"go.yaml.in/yaml/v3"
 )
 
 // Resolve follows an alias to the node that it stands for; other nodes, and nil,
@@ -56,9 +59,12 @@ func overridden(m *yaml.Node, at int) *yaml.Node {
 	return Get(rest, Resolve(m.Content[at-1]).Value)
 }
 
+// mergeTag is the resolved tag of a merge key.
+const mergeTag = "!!merge"
+
 // isMerge reports whether a key is the merge key, "<<" or "!!merge <<".
 func isMerge(key *yaml.Node) bool {
-	return key.Kind == yaml.ScalarNode && key.Value == "<<" && (key.Tag == "" || key.Tag == "!" || key.ShortTag() == yaml.MergeTag)
+	return key.Kind == yaml.ScalarNode && key.Value == "<<" && (key.Tag == "" || key.Tag == "!" || key.ShortTag() == mergeTag)
 }
 
 // mergeSources returns the mappings that the value of a merge key names.
@@ -120,6 +126,11 @@ func Str(m *yaml.Node, path ...string) string {
 	if n == nil || n.Kind != yaml.ScalarNode || isNull(n) {
 		return ""
 	}
+	if n.ShortTag() == "!!binary" {
+		if text, err := base64.StdEncoding.DecodeString(n.Value); err == nil {
+			return string(text)
+		}
+	}
 	return n.Value
 }
 
@@ -142,33 +153,41 @@ type Entry struct {
 	Value *yaml.Node
 }
 
-// Entries returns what a reader sees in the mapping at path: own entries in
-// order, then those that merge keys bring in. Keys that are no scalars are left out.
+// Entries returns what a reader sees in the mapping at path, merge keys
+// included, as [Get] does. Keys that are no scalars are left out.
 func Entries(m *yaml.Node, path ...string) []Entry {
-	var out []Entry
-	entries(Lookup(m, path...), map[*yaml.Node]bool{}, map[string]bool{}, &out)
-	return out
+	return entries(Lookup(m, path...), map[*yaml.Node]bool{})
 }
 
-func entries(m *yaml.Node, seen map[*yaml.Node]bool, have map[string]bool, out *[]Entry) {
+func entries(m *yaml.Node, seen map[*yaml.Node]bool) []Entry {
 	if m == nil || m.Kind != yaml.MappingNode || seen[m] {
-		return
+		return nil
 	}
 	seen[m] = true
-	var merged []*yaml.Node
+	var out []Entry
+	at := map[string]int{}
+	put := func(e Entry) {
+		if i, ok := at[e.Key]; ok {
+			out[i].Value = e.Value
+			return
+		}
+		at[e.Key] = len(out)
+		out = append(out, e)
+	}
 	for i := 0; i+1 < len(m.Content); i += 2 {
-		k := Resolve(m.Content[i])
-		switch {
-		case isMerge(m.Content[i]):
-			merged = append(merged, mergeSources(m.Content[i+1])...)
-		case k.Kind == yaml.ScalarNode && !have[k.Value]:
-			have[k.Value] = true
-			*out = append(*out, Entry{k.Value, Get(m, k.Value)})
+		if !isMerge(m.Content[i]) {
+			if k := Resolve(m.Content[i]); k.Kind == yaml.ScalarNode {
+				put(Entry{k.Value, Resolve(m.Content[i+1])})
+			}
+			continue
+		}
+		for _, src := range slices.Backward(mergeSources(m.Content[i+1])) {
+			for _, e := range entries(src, seen) {
+				put(e)
+			}
 		}
 	}
-	for _, src := range merged {
-		entries(src, seen, have, out)
-	}
+	return out
 }
 
 func isNull(n *yaml.Node) bool {

@@ -3,7 +3,7 @@ package manifest
 import (
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // Bytes returns the text with its edits in place. The result is parsed again and
@@ -22,8 +22,7 @@ func (t *Text) rewrite(maxDepth int) ([]byte, []Splice, error) {
 		return t.src, nil, err
 	}
 	out := apply(t.src, splices)
-	again, err := Parse(out, t.Place, maxDepth+addedDepth)
-	if err != nil || again.root == nil || !equal(again.root, t.root) || t.json && !again.json {
+	if !t.holdsInPart(splices, maxDepth) && !t.holds(out, t.root, maxDepth) {
 		return nil, nil, t.unproved()
 	}
 	return out, splices, nil
@@ -31,6 +30,12 @@ func (t *Text) rewrite(maxDepth int) ([]byte, []Splice, error) {
 
 // addedDepth is how much deeper an edit can nest a text than it was.
 const addedDepth = 10
+
+// holds reports whether a text reads as the tree below n.
+func (t *Text) holds(text []byte, n *yaml.Node, maxDepth int) bool {
+	again, err := Parse(text, t.Place, maxDepth+addedDepth)
+	return err == nil && again.root != nil && again.json == t.json && equal(again.root, n)
+}
 
 // unproved is the error of an edit whose result is not the intended one.
 func (t *Text) unproved() error {
@@ -83,7 +88,7 @@ func equal(a, b *yaml.Node) bool {
 // tag that go-yaml writes before it.
 func shortTag(n *yaml.Node) string {
 	if n.Kind == yaml.ScalarNode && isMerge(n) {
-		return yaml.MergeTag
+		return mergeTag
 	}
 	return strings.TrimPrefix(n.ShortTag(), "!!")
 }

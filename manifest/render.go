@@ -7,7 +7,7 @@ import (
 	"strings"
 	"sync"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // style says how new text is written: as its neighbours are.
@@ -37,7 +37,7 @@ func (st style) scalar(n *yaml.Node, flow bool) string {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		return "*" + n.Value
-	case n.ShortTag() == yaml.MergeTag:
+	case n.ShortTag() == mergeTag:
 		return "<<"
 	case st.json:
 		return Quote(n.Value)

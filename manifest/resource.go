@@ -5,7 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/report"
 )
@@ -35,12 +35,14 @@ func (p *Parsed) resources() []*Resource {
 	if root == nil || root.Kind != yaml.MappingNode {
 		return nil
 	}
-	return listed(&Resource{Doc: p, text: p.Text, node: root, APIVersion: Str(root, "apiVersion"), Kind: Str(root, "kind")})
+	r := &Resource{Doc: p, text: p.Text, node: root, APIVersion: Str(root, "apiVersion"), Kind: Str(root, "kind")}
+	return listed(r, map[*yaml.Node]bool{root: true})
 }
 
 // listed returns r, or its items when it is a list. Items of typed lists may
-// leave out what the list's own kind says.
-func listed(r *Resource) []*Resource {
+// leave out what the list's own kind says. An item that aliases name several
+// times, or that holds itself, is listed once.
+func listed(r *Resource, seen map[*yaml.Node]bool) []*Resource {
 	items := Lookup(r.node, "items")
 	if items == nil || items.Kind != yaml.SequenceNode || !IsList(r.Kind) {
 		r.Namespace, r.Name = Str(r.node, "metadata", "namespace"), Str(r.node, "metadata", "name")
@@ -50,15 +52,16 @@ func listed(r *Resource) []*Resource {
 	var out []*Resource
 	for _, item := range items.Content {
 		n := Resolve(item)
-		if n.Kind != yaml.MappingNode {
+		if n.Kind != yaml.MappingNode || seen[n] {
 			continue
 		}
+		seen[n] = true
 		sub := &Resource{Doc: r.Doc, text: r.text, node: n, APIVersion: Str(n, "apiVersion"), Kind: Str(n, "kind")}
-		if sub.Kind == "" {
+		if kind != "" && sub.APIVersion == "" && (sub.Kind == "" || sub.Kind == kind) {
 			sub.APIVersion, sub.Kind = r.APIVersion, kind
 		}
 		sub.above = append(append(sub.above, r.above...), r.node, items)
-		out = append(out, listed(sub)...)
+		out = append(out, listed(sub, seen)...)
 	}
 	return out
 }
@@ -162,9 +165,12 @@ func (r *Resource) Above() []*yaml.Node { return slices.Clone(r.above) }
 // source returns what a document says of the template it came from.
 func source(body []byte) string {
 	for len(body) > 0 {
-		var line []byte
-		line, body, _ = bytes.Cut(body, newline)
-		line = bytes.TrimSpace(line)
+		end := bytes.IndexAny(body, "\r\n") + 1
+		if end == 0 {
+			end = len(body)
+		}
+		line := bytes.TrimSpace(body[:end])
+		body = body[end:]
 		if name, ok := bytes.CutPrefix(line, []byte("# Source: ")); ok {
 			return string(name)
 		}

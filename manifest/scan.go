@@ -4,7 +4,7 @@ import (
 	"bytes"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // scanner finds where nodes start and end in the bytes. The parser gives only
@@ -40,7 +40,7 @@ func (s scanner) content(n *yaml.Node) (int, bool) {
 	}
 	for at < len(s.src) && (s.src[at] == '&' && n.Anchor != "" || s.src[at] == '!') {
 		end := s.word(at)
-		if isNull(n) && n.Value == "" {
+		if isEmpty(n) {
 			at = end // an empty node ends with its properties
 			if next := skipBlank(s.src, at); next >= len(s.src) || s.src[next] != '&' && s.src[next] != '!' {
 				return at, true
@@ -208,5 +208,8 @@ func (s scanner) entryEnd(key, value *yaml.Node) (int, bool) {
 	return end, true
 }
 
-// isEmpty reports whether a node is a null that has no text at all.
-func isEmpty(n *yaml.Node) bool { return isNull(n) && n.Value == "" && n.Style&^yaml.TaggedStyle == 0 }
+// isEmpty reports whether a node has no text at all: a null that is not written
+// out, or a tag alone.
+func isEmpty(n *yaml.Node) bool {
+	return n.Kind == yaml.ScalarNode && n.Value == "" && n.Style&^yaml.TaggedStyle == 0
+}

@@ -3,7 +3,7 @@ package manifest
 import (
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // blockScalar is where a block scalar's text stands.

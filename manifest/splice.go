@@ -5,7 +5,7 @@ import (
 	"sort"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/report"
 )
@@ -71,14 +71,14 @@ func (t *Text) splice(e *edit) ([]Splice, bool) {
 
 // quoteKey puts the key of an edited mapping in quotes, as JSON needs it.
 func (t *Text) quoteKey(e *edit) []Splice {
-	for i := 0; e.parent != nil && i+1 < len(e.parent.Content); i += 2 {
-		key := e.parent.Content[i]
-		if e.parent.Content[i+1] != e.node || key.Style != 0 || key.Line == 0 {
+	for i := 0; e.parent() != nil && i+1 < len(e.parent().Content); i += 2 {
+		key := e.parent().Content[i]
+		if e.parent().Content[i+1] != e.node || key.Style != 0 || key.Line == 0 {
 			continue
 		}
 		start, ok := t.scan.content(key)
 		if end, ok2 := t.scan.end(key); ok && ok2 {
-			return []Splice{{start, end, Quote(key.Value), e.depth}}
+			return []Splice{{start, end, Quote(key.Value), len(e.way)}}
 		}
 	}
 	return nil
@@ -93,16 +93,16 @@ func (t *Text) span(e *edit) (start, end int, ok bool) {
 		}
 		return start, end, ok
 	}
-	for i := 0; e.parent != nil && i+1 < len(e.parent.Content); i += 2 {
-		if e.parent.Content[i+1] == e.node {
-			end, ok = t.scan.entryEnd(e.parent.Content[i], &e.was)
+	for i := 0; e.parent() != nil && i+1 < len(e.parent().Content); i += 2 {
+		if e.parent().Content[i+1] == e.node {
+			end, ok = t.scan.entryEnd(e.parent().Content[i], &e.was)
 			return end, end, ok && end > 0
 		}
 	}
 	return 0, 0, false
 }
 
-func (t *Text) inFlow(e *edit) bool { return e.parent != nil && e.parent.Style&yaml.FlowStyle != 0 }
+func (t *Text) inFlow(e *edit) bool { return e.parent() != nil && e.parent().Style&yaml.FlowStyle != 0 }
 
 func (t *Text) spliceScalar(e *edit, st style) ([]Splice, bool) {
 	start, end, ok := t.span(e)
@@ -110,7 +110,7 @@ func (t *Text) spliceScalar(e *edit, st style) ([]Splice, bool) {
 	if start == end {
 		text = t.afterColon(start) + text
 	}
-	return []Splice{{start, end, text, e.depth}}, ok
+	return []Splice{{start, end, text, len(e.way)}}, ok
 }
 
 // afterColon is what must stand before a value at the place of an empty one. In
@@ -136,13 +136,13 @@ func (t *Text) spliceMapping(e *edit, st style) ([]Splice, bool) {
 		if start == end {
 			text = t.afterColon(start) + text
 		}
-		return []Splice{{start, end, text, e.depth}}, true
+		return []Splice{{start, end, text, len(e.way)}}, true
 	}
 	lineEnd, ok := t.restOfLine(end)
-	if !ok || e.parent == nil {
+	if !ok || e.parent() == nil {
 		return nil, false
 	}
-	indent, ok := t.indentOf(e.parent)
+	indent, ok := t.indentOf(e.parent())
 	if !ok {
 		return nil, false
 	}
@@ -150,8 +150,8 @@ func (t *Text) spliceMapping(e *edit, st style) ([]Splice, bool) {
 		start-- // the blank after the colon goes with the value
 	}
 	return []Splice{
-		{start, end, "", e.depth},
-		{lineEnd, lineEnd, t.newLines(lineEnd, st.block(e.node.Content, indent+strings.Repeat(" ", t.step))), e.depth},
+		{start, end, "", len(e.way)},
+		{lineEnd, lineEnd, t.newLines(lineEnd, st.block(e.node.Content, indent+strings.Repeat(" ", t.step))), len(e.way)},
 	}, true
 }
 
@@ -171,13 +171,16 @@ func (t *Text) extendBlock(e *edit, st style) ([]Splice, bool) {
 	if end, ok = t.restOfLine(end); !ok {
 		return nil, false
 	}
-	return []Splice{{end, end, t.newLines(end, st.block(e.node.Content[e.added:], indent)), e.depth}}, true
+	return []Splice{{end, end, t.newLines(end, st.block(e.node.Content[e.added:], indent)), len(e.way)}}, true
 }
 
 // newLines makes text, which starts with a line break, fit for the end of a line
 // at offset at: the break that stands there stays that of its line, even where
 // the file mixes line endings.
 func (t *Text) newLines(at int, text string) string {
+	if at == len(t.src) && bytes.HasSuffix(t.src, newline) {
+		return strings.TrimPrefix(text, t.eol) + t.eol
+	}
 	if at < len(t.src) {
 		if n := breakAt(t.src, at); n > 0 && n <= 2 {
 			return string(t.src[at:at+n]) + strings.TrimPrefix(text, t.eol)
@@ -222,9 +225,9 @@ func (t *Text) extendFlow(e *edit, st style) ([]Splice, bool) {
 	if e.added == 0 {
 		end, ok := t.scan.end(&e.was)
 		if ok && len(bytes.TrimSpace(t.src[open+1:end-1])) > 0 { // a comment stands there
-			return []Splice{{open + 1, open + 1, st.flow(added, nil), e.depth}}, true
+			return []Splice{{open + 1, open + 1, st.flow(added, nil), len(e.way)}}, true
 		}
-		return []Splice{{open, end, st.braces(added, t.prettyIndent(open)), e.depth}}, ok
+		return []Splice{{open, end, st.braces(added, t.prettyIndent(open)), len(e.way)}}, ok
 	}
 	was := e.was.Content[:e.added]
 	end, ok := t.scan.entryEnd(was[len(was)-2], was[len(was)-1])
@@ -240,7 +243,7 @@ func (t *Text) extendFlow(e *edit, st style) ([]Splice, bool) {
 		if lineEnd, ok := t.restOfLine(end); ok {
 			at = lineEnd // a comment stays with the entry that it stands behind
 		}
-		return []Splice{{end, end, comma, e.depth + 1}, {at, at, st.flow(added, lead), e.depth}}, true
+		return []Splice{{end, end, comma, len(e.way) + 1}, {at, at, st.flow(added, lead), len(e.way)}}, true
 	}
 	switch t.src[end-1] {
 	case ',':
@@ -250,7 +253,7 @@ func (t *Text) extendFlow(e *edit, st style) ([]Splice, bool) {
 	default:
 		comma = st.comma
 	}
-	return []Splice{{end, end, comma + st.flow(added, nil), e.depth}}, true
+	return []Splice{{end, end, comma + st.flow(added, nil), len(e.way)}}, true
 }
 
 // compact reports whether the text is JSON without blanks after its colons.

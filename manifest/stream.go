@@ -7,7 +7,7 @@ import (
 	"sync"
 	"sync/atomic"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/report"
 )
@@ -36,10 +36,11 @@ type Parsed struct {
 	Resources []*Resource
 }
 
-// Filter says which documents could matter.
-type Filter struct {
-	Needles *Needles                           // of which a document that matters holds one
-	Kinds   func(apiVersion, kind string) bool // kinds that matter; lists always do
+// Interest says which documents could matter: those of some kinds that hold one
+// of some words.
+type Interest struct {
+	Kinds   func(apiVersion, kind string) bool
+	Needles *Needles
 }
 
 // Read splits a stream. Its bytes are kept, not copied. UTF-16 is refused, as
@@ -76,15 +77,21 @@ func (s *Stream) Count() int {
 }
 
 // Select parses the documents that could matter and were not selected before,
-// and returns all that are parsed, in order. The first error in the order of the
-// stream is returned.
-func (s *Stream) Select(f Filter) ([]*Parsed, error) {
+// and returns all that are parsed, in order. A document of a kind that no
+// interest names cannot matter; one whose kind is not certain, or a list, can be
+// of any. The first error in the order of the stream is returned.
+func (s *Stream) Select(interests ...Interest) ([]*Parsed, error) {
 	if s.parsed == nil {
 		s.parsed = make([]*Parsed, len(s.docs))
 	}
+	var all []*Needles
+	for _, i := range interests {
+		all = append(all, i.Needles)
+	}
+	any := join(all)
 	err := parallel(len(s.docs), func(i int) (err error) {
 		if s.parsed[i] == nil {
-			s.parsed[i], err = s.parse(s.docs[i], f)
+			s.parsed[i], err = s.parse(s.docs[i], any, interests)
 		}
 		return err
 	})
@@ -102,19 +109,30 @@ func (s *Stream) Select(f Filter) ([]*Parsed, error) {
 
 // parse returns nil for a document that cannot matter. One that shows no needle
 // and cannot be read is none: Kubernetes will say so itself.
-func (s *Stream) parse(d Document, f Filter) (*Parsed, error) {
-	shown := f.Needles.In(d.Body)
-	if !shown && !MayHide(d.Body) {
+func (s *Stream) parse(d Document, any *Needles, interests []Interest) (*Parsed, error) {
+	hidden := MayHide(d.Body)
+	shown := any.In(d.Body)
+	if !shown && !hidden {
 		return nil, nil
 	}
-	if h := Sniff(d.Body); h.Sure && !IsList(h.Kind) && !f.Kinds(h.APIVersion, h.Kind) {
-		return nil, nil
+	if h := Sniff(d.Body); h.Sure && !IsList(h.Kind) {
+		matters := false
+		shown = false
+		for _, i := range interests {
+			if i.Kinds(h.APIVersion, h.Kind) {
+				matters = true
+				shown = shown || i.Needles.In(d.Body)
+			}
+		}
+		if !matters || !shown && !hidden {
+			return nil, nil
+		}
 	}
 	place := report.Place{Source: source(d.Body), Document: d.Index, Line: d.Line}
 	if place.Source == "" {
 		place.Source = s.File
 	}
-	text, err := Parse(d.Body, place, s.limits.Depth)
+	text, err := Parse(lent(d.Body), place, s.limits.Depth)
 	if err != nil && !shown || err == nil && text.root == nil {
 		return nil, nil
 	}
@@ -134,6 +152,15 @@ func (s *Stream) parse(d Document, f Filter) (*Parsed, error) {
 		text.Place.Source = name
 	}
 	return p, nil
+}
+
+// lent returns a document with a line break at its end. kubectl adds one to a
+// stream that ends without, so a block scalar there has one in its value.
+func lent(body []byte) []byte {
+	if len(body) == 0 || bytes.HasSuffix(body, newline) {
+		return body
+	}
+	return append(body[:len(body):len(body)], '\n')
 }
 
 // Peek returns every resource of the stream that can be read, to be looked at
@@ -164,10 +191,15 @@ func (s *Stream) Apply() error {
 		if err != nil || bytes.Equal(body, p.Text.src) {
 			return err
 		}
-		if skipped := len(p.Body) - len(p.Text.src); skipped > 0 {
-			body = append(append([]byte{}, p.Body[:skipped]...), body...)
+		if !bytes.HasSuffix(p.Body, newline) {
+			body = bytes.TrimSuffix(body, newline) // the one that was lent
+		} else if !bytes.HasSuffix(body, newline) {
+			return p.Text.unproved() // the next separator would be glued to it
 		}
-		if n := len(Split(append([]byte("---\n"), body...))); n != 1 {
+		if bytes.HasPrefix(p.Body, bom) {
+			body = append(append([]byte{}, bom...), body...)
+		}
+		if n := len(Split(append(append([]byte{}, marker...), body...))); n != 1 {
 			return p.Text.unproved()
 		}
 		s.out[p.Index-1] = body
@@ -238,10 +270,14 @@ func (s *Stream) WriteTo(w io.Writer) (int64, error) {
 
 var marker = []byte("---\n")
 
+// serial is how many documents are not worth another goroutine: starting threads
+// for the small renders that Helm sends costs more than it saves.
+const serial = 256
+
 // parallel calls f for 0..n-1 on all processors and returns the error of the
 // lowest number, so that a run says the same thing each time.
 func parallel(n int, f func(i int) error) error {
-	workers := min(runtime.GOMAXPROCS(0), n)
+	workers := min(runtime.GOMAXPROCS(0), n/serial+1)
 	var (
 		next   atomic.Int64
 		mu     sync.Mutex

@@ -22,7 +22,7 @@ var (
 // in others (go-yaml decode.go, fail).
 func SyntaxError(err error, text []byte) (line int, reason string) {
 	if at := badByte(text); at >= 0 {
-		return 1 + indexLines(text).line(at), "byte " + strconv.Itoa(at) + " is not printable UTF-8"
+		return 1 + indexLines(text, true).line(at), "byte " + strconv.Itoa(at) + " is not printable UTF-8"
 	}
 	parts := syntaxParts().FindStringSubmatch(err.Error())
 	if parts == nil {

@@ -2,13 +2,10 @@ package manifest
 
 import (
 	"bytes"
-	"encoding/json"
 	"errors"
 	"io"
-	"regexp"
-	"sync"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/report"
 )
@@ -19,7 +16,6 @@ type Text struct {
 	Place report.Place // where the text starts; Line is that of its first line
 
 	src   []byte // without a byte order mark
-	view  []byte // src as the YAML parser is shown it, byte for byte at the same place
 	lines lines
 	root  *yaml.Node
 	json  bool   // it is JSON, and must stay so
@@ -40,22 +36,20 @@ var bom = []byte("\ufeff")
 func Parse(text []byte, place report.Place, maxDepth int) (*Text, error) {
 	t := &Text{Place: place, src: bytes.TrimPrefix(text, bom), step: 2, eol: "\n"}
 	t.json = isJSON(t.src)
-	t.view = t.src
-	if t.json {
-		t.view = withoutSurrogates(t.src)
-	}
-	t.lines = indexLines(t.view)
+	t.lines = indexLines(t.src, t.json)
 	if br := lineBreak(t.src); br != "" {
 		t.eol = br
 	}
-	if err := t.decode(); err != nil {
+	if t.json {
+		t.decodeJSON()
+	} else if err := t.decode(); err != nil {
 		return nil, err
 	}
 	if t.root == nil {
 		return t, nil
 	}
 	t.edited = map[*yaml.Node]*edit{}
-	t.scan = scanner{t.view, t.lines, t.edited}
+	t.scan = scanner{t.src, t.lines, t.edited}
 	w := treeWalk{text: t, maxDepth: maxDepth}
 	if err := w.visit(t.root, 0, 0); err != nil {
 		return nil, err
@@ -76,7 +70,7 @@ func (t *Text) LineBreak() string { return t.eol }
 func (t *Text) Edited() bool { return len(t.edits) > 0 }
 
 func (t *Text) decode() error {
-	dec := yaml.NewDecoder(bytes.NewReader(t.view))
+	dec := yaml.NewDecoder(bytes.NewReader(t.src))
 	var doc, next yaml.Node
 	switch err := dec.Decode(&doc); {
 	case errors.Is(err, io.EOF):
@@ -87,41 +81,13 @@ func (t *Text) decode() error {
 	t.root = doc.Content[0]
 	if err := dec.Decode(&next); !errors.Is(err, io.EOF) {
 		p := t.Place
-		if line, _ := syntaxLine(err, next.Line, t.view); line > 0 {
+		if line, _ := syntaxLine(err, next.Line, t.src); line > 0 {
 			p.Line += line - 1
 		}
 		return report.Errorf(p, "more than one document between two separators").
 			WithHint(`put a line "---" between them; kubectl and Helm would read only one`)
 	}
 	return nil
-}
-
-// isJSON reports whether text is one JSON object or array, comment lines before
-// it aside: Helm puts one there.
-func isJSON(text []byte) bool {
-	for {
-		text = bytes.TrimLeft(text, " \t\r\n")
-		if len(text) == 0 || text[0] != '#' {
-			break
-		}
-		_, text, _ = bytes.Cut(text, newline)
-	}
-	return len(text) > 0 && (text[0] == '{' || text[0] == '[') && json.Valid(text)
-}
-
-// surrogates matches a character beyond U+FFFF as JSON may write it, in two
-// escapes. YAML has no such thing, and go-yaml refuses it.
-var surrogates = sync.OnceValue(func() *regexp.Regexp {
-	return regexp.MustCompile(`\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}`)
-})
-
-// withoutSurrogates puts as many plain bytes in the place of each surrogate
-// pair. No key or value that is looked for holds one.
-func withoutSurrogates(text []byte) []byte {
-	if !bytes.Contains(text, []byte(`\u`)) {
-		return text
-	}
-	return surrogates().ReplaceAllFunc(text, func(pair []byte) []byte { return bytes.Repeat([]byte("?"), len(pair)) })
 }
 
 // looksLikeJSON reports whether the text is a mapping in braces with quoted keys.
@@ -135,7 +101,7 @@ func (t *Text) looksLikeJSON() bool {
 
 // syntaxError says where the text is no YAML.
 func (t *Text) syntaxError(err error) error {
-	line, reason := SyntaxError(err, t.view)
+	line, reason := SyntaxError(err, t.src)
 	p := t.Place
 	p.Line += max(line, 1) - 1
 	e := report.Errorf(p, "not valid YAML: %s", reason)

@@ -84,7 +84,7 @@ func (r *run) jobNamespaces() []string {
 		switch {
 		case res.Kind == "DeploymentTarget" && flink.Matters(res.APIVersion, res.Kind):
 			add(res.Str("spec", "kubernetes", "namespace"))
-		case res.Kind == "RoleBinding":
+		case kube.IsRoleBinding(res.APIVersion, res.Kind):
 			for _, s := range manifest.Items(res.Node(), "subjects") {
 				home := r.namespace(manifest.Str(s, "namespace"))
 				if _, ours := r.targetOf(home, manifest.Str(s, "name")); ours && manifest.Str(s, "kind") == "ServiceAccount" && res.Namespace != home {

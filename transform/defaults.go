@@ -4,9 +4,10 @@ import (
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/flink"
+	"github.com/wi-postrender/postrender/kube"
 	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/values"
@@ -45,7 +46,7 @@ type defaultConf struct {
 // platform.
 func (r *run) findTexts() {
 	for _, cm := range r.resources {
-		if cm.Kind != "ConfigMap" || cm.APIVersion != "v1" {
+		if !kube.IsConfigMap(cm.APIVersion, cm.Kind) {
 			continue
 		}
 		f := textFinder{run: r, configMap: cm, ours: r.isPlatformConfig(cm)}
@@ -157,10 +158,8 @@ func (r *run) defaultsFor(c flink.Carrier) (pairs []flink.Pair, known bool) {
 	if c.Scope == flink.ScopeSession {
 		return pairs, known
 	}
-	for _, res := range r.resources {
-		if d, _, found := flink.CarrierOf(res); found && d.Scope == flink.ScopeDefaults && d.Namespace == c.Namespace {
-			pairs, known = merge(pairs, d.Configuration()), true
-		}
+	for _, d := range r.namespaced[c.Namespace] {
+		pairs, known = merge(pairs, d.Configuration()), true
 	}
 	return pairs, known
 }

@@ -4,7 +4,7 @@ import (
 	"slices"
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/flink"
 	"github.com/wi-postrender/postrender/manifest"

@@ -13,9 +13,17 @@ import (
 // options in a flinkConfiguration.
 func labelJobs(r *run) error {
 	// Defaults first: what a job's own settings start from is what they will be.
-	resources := append(slices.Clone(r.resources), r.embedded...)
-	slices.SortStableFunc(resources, func(a, b *manifest.Resource) int { return defaultsFirst(a) - defaultsFirst(b) })
-	for _, res := range resources {
+	var defaults, others []*manifest.Resource
+	r.namespaced = map[string][]flink.Carrier{}
+	for _, res := range append(slices.Clone(r.resources), r.embedded...) {
+		if c, _, found := flink.CarrierOf(res); found && c.Scope == flink.ScopeDefaults {
+			r.namespaced[c.Namespace] = append(r.namespaced[c.Namespace], c)
+			defaults = append(defaults, res)
+		} else {
+			others = append(others, res)
+		}
+	}
+	for _, res := range append(defaults, others...) {
 		c, ok, found := flink.CarrierOf(res)
 		switch {
 		case !ok:
@@ -44,13 +52,6 @@ func labelJobs(r *run) error {
 	return nil
 }
 
-func defaultsFirst(r *manifest.Resource) int {
-	if c, _, found := flink.CarrierOf(r); found && c.Scope == flink.ScopeDefaults {
-		return 0
-	}
-	return 1
-}
-
 // labelRole makes one option of a flinkConfiguration carry the label.
 func (r *run) labelRole(c flink.Carrier, option string) error {
 	var defaults []flink.Pair
@@ -67,13 +68,23 @@ func (r *run) labelRole(c flink.Carrier, option string) error {
 			"Flink ignores "+key+", because "+option+" is set as well")
 	}
 	if plan.Key == "" {
-		return nil
+		return r.asText(c, option)
 	}
 	if !known && !plan.Replace && plan.Key == option {
 		r.find(c.Resource, c.Path(option), "VVP015", report.SeverityInfo, "restate the platform's labels here, if it sets any",
 			"this value replaces what the platform's defaults say for "+option+"; this render does not show them")
 	}
 	return r.set(c.Resource, manifest.Scalar{Value: plan.Value, Plain: true}, report.Label, c.Effect(), c.Path(plan.Key)...)
+}
+
+// asText makes a string of a label that is there as a bare boolean under a key of
+// its own: VVP and older operators take strings only.
+func (r *run) asText(c flink.Carrier, option string) error {
+	path := c.Path(option + "." + UseLabel)
+	if n := c.Lookup(path...); n == nil || c.Lookup(c.Path(option)...) != nil {
+		return nil
+	}
+	return r.set(c.Resource, manifest.Scalar{Value: "true"}, report.Label, c.Effect(), path...)
 }
 
 func (r *run) labelError(c flink.Carrier, option string, err error) error {

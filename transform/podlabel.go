@@ -1,7 +1,7 @@
 package transform
 
 import (
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/check"
 	"github.com/wi-postrender/postrender/kube"

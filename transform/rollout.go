@@ -24,7 +24,7 @@ func rollOut(r *run) error {
 	for _, res := range edited {
 		names = append(names, res.Name)
 	}
-	if err := r.load(nil, names); err != nil {
+	if err := r.load(names...); err != nil {
 		return err
 	}
 	for _, pod := range r.pods {

@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 
 	"github.com/wi-postrender/postrender/check"
 	"github.com/wi-postrender/postrender/flink"
@@ -37,7 +37,9 @@ type run struct {
 	defaults []platformDefault    // found in ConfigMaps
 	embedded []*manifest.Resource // VVP resources that are texts in ConfigMaps
 
-	words, names []string // what documents were looked for by
+	namespaced map[string][]flink.Carrier // DeploymentDefaults, by VVP namespace
+
+	known []string // names that documents were looked for by
 }
 
 // all runs every step in order.
@@ -65,13 +67,13 @@ func (r *run) all(in []byte) error {
 
 // findSubjects parses what matters and finds out who should have an identity.
 func (r *run) findSubjects() error {
-	if err := r.load(r.firstNeedles()); err != nil {
+	if err := r.load(r.names()...); err != nil {
 		return err
 	}
 	r.chooseProfiles()
 	r.findTargets()
 	if names := r.annotatedNames(); len(names) > 0 {
-		if err := r.load(nil, names); err != nil {
+		if err := r.load(names...); err != nil {
 			return err
 		}
 	}
@@ -79,32 +81,41 @@ func (r *run) findSubjects() error {
 	return r.infer()
 }
 
-// firstNeedles are what a document that matters holds one of: words that mark
-// VVP's resources and defaults, and names of accounts.
-func (r *run) firstNeedles() (words, names []string) {
-	words, names = append(slices.Clone(flink.Words), defaultsNames...), slices.Clone(flink.Names)
+// names are the accounts that settings and profiles name; the profiles are those
+// that were chosen, and the one that may apply by itself.
+func (r *run) names() []string {
+	var names []string
 	for _, name := range append([]string{vvp3}, r.settings.Profiles...) {
 		profile, _ := values.Profile(name)
 		for _, a := range profile.Accounts {
 			names = append(names, a.Name)
 		}
-		if profile.Annotated {
-			words = append(words, ClientIDAnnotation)
-		}
 	}
 	for _, a := range r.settings.ServiceAccounts {
 		names = append(names, a.Name)
 	}
-	return words, names
+	return names
 }
 
-// load parses the documents that hold one of the words or names, or of earlier
-// ones.
-func (r *run) load(words, names []string) error {
-	r.words, r.names = append(r.words, words...), append(r.names, names...)
-	parsed, err := r.stream.Select(manifest.Filter{Needles: manifest.NewNeedles(r.words, r.names), Kinds: func(apiVersion, kind string) bool {
-		return kube.Matters(apiVersion, kind) || flink.Matters(apiVersion, kind)
-	}})
+// load parses the documents that matter: pods and accounts by the names of
+// accounts or ConfigMaps, ConfigMaps by what stands in them, VVP resources by
+// their own words. RoleBindings tell where jobs run, which only those who want
+// accounts made there have to know.
+func (r *run) load(names ...string) error {
+	r.known = append(r.known, names...)
+	accounts := []string{}
+	if r.annotated() {
+		accounts = append(accounts, ClientIDAnnotation)
+	}
+	parsed, err := r.stream.Select(
+		manifest.Interest{Kinds: kube.HasPods, Needles: manifest.NewNeedles(nil, r.known)},
+		manifest.Interest{Kinds: kube.IsServiceAccount, Needles: manifest.NewNeedles(accounts, r.known)},
+		manifest.Interest{Kinds: kube.IsConfigMap, Needles: manifest.NewNeedles(append(slices.Clone(flink.Words), defaultsNames...), nil)},
+		manifest.Interest{Kinds: flink.Matters, Needles: manifest.NewNeedles(flink.Words, flink.Names)},
+		manifest.Interest{Kinds: func(apiVersion, kind string) bool {
+			return r.settings.Jobs.CreateServiceAccounts && kube.IsRoleBinding(apiVersion, kind)
+		}, Needles: manifest.NewNeedles(nil, r.known)},
+	)
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"
+	"github.com/wi-postrender/postrender/values"
 )
 
 // annotateAccounts gives each account its client id, and tenant id and token
@@ -28,6 +29,10 @@ func (r *run) annotate(a *account) error {
 		return nil
 	}
 	clientID, tenantID := r.identityOf(a.target)
+	if a.clientID != "" && !values.IsGUID(a.clientID) {
+		r.find(a.Resource, []string{"metadata", "annotations", ClientIDAnnotation}, "WI009", report.SeverityWarning, "write the client id of the identity",
+			"its client id is not a GUID, which Azure will not know")
+	}
 	if clientID == "" {
 		if a.clientID != "" {
 			return nil

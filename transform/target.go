@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/wi-postrender/postrender/flink"
+	"github.com/wi-postrender/postrender/kube"
 	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/values"
@@ -58,7 +59,7 @@ func (r *run) chooseProfiles() {
 	p, _ := values.Profile(vvp3)
 	for _, res := range r.resources {
 		_, carrier, _ := flink.CarrierOf(res)
-		if carrier || res.Kind == "ServiceAccount" && slices.ContainsFunc(p.Accounts, func(a values.ProfileAccount) bool { return a.Name == res.Name }) {
+		if carrier || kube.IsServiceAccount(res.APIVersion, res.Kind) && slices.ContainsFunc(p.Accounts, func(a values.ProfileAccount) bool { return a.Name == res.Name }) {
 			r.profiles = append(r.profiles, p)
 			return
 		}
@@ -77,16 +78,24 @@ func (r *run) findTargets() {
 			r.addProfileTarget(a)
 		}
 	}
-	if !slices.ContainsFunc(r.profiles, func(p values.ProfileData) bool { return p.Annotated }) {
+	if !r.annotated() {
 		return
 	}
 	for _, res := range r.resources {
 		id := res.Annotation(ClientIDAnnotation)
-		if _, known := r.targetOf(res.Namespace, res.Name); known || res.Kind != "ServiceAccount" || id == "" || res.Name == "default" {
+		if _, known := r.targetOf(res.Namespace, res.Name); known || !kube.IsServiceAccount(res.APIVersion, res.Kind) || id == "" || res.Name == "default" {
 			continue
 		}
 		r.addTarget(target{name: res.Name, namespace: res.Namespace, clientID: id, tenantID: res.Annotation(TenantIDAnnotation), annotated: true})
 	}
+}
+
+// annotated reports whether accounts are targets because of what they carry.
+func (r *run) annotated() bool {
+	return slices.ContainsFunc(r.settings.Profiles, func(name string) bool {
+		p, _ := values.Profile(name)
+		return p.Annotated
+	})
 }
 
 // addProfileTarget adds an account of a profile: the platform's are in the
@@ -133,7 +142,7 @@ func (r *run) annotatedNames() []string {
 // mistake in either.
 func (r *run) findAccounts() {
 	for _, res := range append(slices.Clone(r.resources), r.skipped...) {
-		if res.Kind != "ServiceAccount" || res.APIVersion != "v1" {
+		if !kube.IsServiceAccount(res.APIVersion, res.Kind) {
 			continue
 		}
 		skipped := res.Annotation(SkipAnnotation) == "true"

@@ -3,7 +3,7 @@ package values
 import (
 	"reflect"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // column reads, checks and describes one field of a record S: a setting, or a

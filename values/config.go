@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/wi-postrender/postrender/report"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // APIVersion and Kind are those of a config.

@@ -4,8 +4,8 @@ import (
 	"strings"
 
 	"github.com/wi-postrender/postrender/report"
+	"go.yaml.in/yaml/v3"
 	"helm.sh/helm/v3/pkg/strvals"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
 )
 
 // inHelm is the kind of origin of what Helm values say.

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/wi-postrender/postrender/report"
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // list is a column of several texts: flag and variable separate them by commas.

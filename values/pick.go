@@ -3,7 +3,7 @@ package values
 import (
 	"strings"
 
-	"sigs.k8s.io/kustomize/kyaml/yaml"
+	"go.yaml.in/yaml/v3"
 )
 
 // maxVisits bounds the search of one values file: merge keys can be nested so

@@ -64,7 +64,7 @@ type ServiceAccount struct {
 type Limits struct {
 	Bytes     int64 // size of the input
 	Documents int   // number of documents
-	Depth     int   // nesting of a document, aliases counted where they are used
+	Depth     int   // nesting of a document; aliases are not followed
 }
 
 // Default is the configuration of a run for which nobody set anything.
