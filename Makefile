@@ -56,9 +56,11 @@ e2e: build $(BIN)/helm3 ## run the tests against the real hosts
 	@test -f e2e/go.mod || { echo "e2e/go.mod is missing: nothing would be tested"; exit 1; }
 	cd e2e && HELM3=$(CURDIR)/$(BIN)/helm3 POSTRENDER=$(CURDIR)/bin/postrender go test -count=1 ./...
 
-bench: ## run the benchmarks
+bench: ## compare with the peers, and run the Go benchmarks (BENCHFLAGS='-inputs ^sparse$$')
 	go test -run '^$$' -bench . -benchmem ./...
-	@test ! -f bench/go.mod || (cd bench && go test -run '^$$' -bench . -benchmem ./...)
+	@mkdir -p out
+	cd bench && go run ./cmd/compare $(BENCHFLAGS) > ../out/bench.md
+	@cat out/bench.md
 
 clean: ## remove what was built; helm and the tools stay in .cache
 	rm -rf bin out

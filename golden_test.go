@@ -4,9 +4,11 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -86,6 +88,55 @@ func golden(t *testing.T, path, name string) {
 	compare(t, output, out.Bytes())
 	compare(t, "golden/"+name+".diff", diff.Bytes())
 	secondRun(t, out.Bytes(), settings)
+	if before, err := decode(in); err == nil { // what passes untouched need not be YAML
+		after, err := decode(out.Bytes())
+		if err != nil {
+			t.Errorf("the output cannot be read: %v", err)
+		}
+		onlyOurs(t, before, after)
+	}
+}
+
+// ours are the fields that the filter writes.
+var ours = regexp.MustCompile(`azure\.workload\.identity/|kubernetes\.(job|task)manager\.labels|postrender\.dev/config-edits|globalDeploymentDefaults|globalSessionClusterDefaults|application.*\.yaml|^(metadata|template|spec|annotations|labels|flinkConfiguration)$`)
+
+// onlyOurs compares input and output as data, with a decoder that is not the
+// filter's: what was there is there, and what is new or different is ours.
+func onlyOurs(t *testing.T, in, out []any) {
+	if len(in) != len(out) {
+		return // accounts were added
+	}
+	for i := range in {
+		diffData(t, fmt.Sprintf("document %d", i+1), "", in[i], out[i])
+	}
+}
+
+func diffData(t *testing.T, path, key string, before, after any) {
+	was, isMap := before.(map[string]any)
+	is, stillMap := after.(map[string]any)
+	list, isList := before.([]any)
+	now, stillList := after.([]any)
+	switch {
+	case stillMap && (isMap || before == nil):
+		for k, v := range is {
+			if old, ok := was[k]; ok {
+				diffData(t, path+"."+k, k, old, v)
+			} else if !ours.MatchString(k) {
+				t.Errorf("%s.%s is new", path, k)
+			}
+		}
+		for k := range was {
+			if _, ok := is[k]; !ok {
+				t.Errorf("%s.%s is gone", path, k)
+			}
+		}
+	case isList && stillList && len(list) == len(now):
+		for i := range list {
+			diffData(t, fmt.Sprintf("%s[%d]", path, i), key, list[i], now[i])
+		}
+	case !cmp.Equal(before, after) && !ours.MatchString(key):
+		t.Errorf("%s changed (-before +after):\n%s", path, cmp.Diff(before, after))
+	}
 }
 
 // secondRun runs the filter on its own output, with the settings and without:
@@ -144,7 +195,9 @@ func compare(t *testing.T, path string, got []byte) {
 	}
 	t.Errorf("%s (-want +got):\n%s", path, cmp.Diff(string(want), string(got)))
 	if strings.HasSuffix(path, ".yaml") {
-		t.Errorf("%s as data (-want +got):\n%s", path, cmp.Diff(decode(t, want), decode(t, got)))
+		a, aerr := decode(want)
+		b, berr := decode(got)
+		t.Errorf("%s as data (%v, %v; -want +got):\n%s", path, aerr, berr, cmp.Diff(a, b))
 	}
 }
 
@@ -158,18 +211,17 @@ func absent(t *testing.T, path string) {
 }
 
 // decode reads a stream with a decoder that is not the filter's.
-func decode(t *testing.T, in []byte) []any {
+func decode(in []byte) ([]any, error) {
 	dec := yaml.NewDecoder(bytes.NewReader(in))
 	var docs []any
 	for {
 		var doc any
 		err := dec.Decode(&doc)
 		if errors.Is(err, io.EOF) {
-			return docs
+			return docs, nil
 		}
 		if err != nil {
-			t.Error(err)
-			return docs
+			return nil, err
 		}
 		docs = append(docs, doc)
 	}

@@ -227,11 +227,11 @@ func TestCustomResources(t *testing.T) {
 	}
 	equal(t, "merged value", any("team:data,"+flinkPair), at(flink("VvpDeployment/top-speed-windowing"), "kubernetes.jobmanager.labels"))
 
-	// An exact key would shadow the prefix key that is there.
+	// The defaults get the exact key, which would shadow the prefix key that is there: so both stand in an exact key.
 	clicks := flink("Vvp3Deployment/clickstream")
 	has("Vvp3Deployment/clickstream JobManager", at(clicks, "kubernetes.jobmanager.labels"))
-	equal(t, "prefix key", any("true"), at(clicks, "kubernetes.taskmanager.labels."+useKey))
-	equal(t, "shadowing key", nil, at(clicks, "kubernetes.taskmanager.labels"))
+	equal(t, "exact key", any(flinkPair+",tier:gold"), at(clicks, "kubernetes.taskmanager.labels"))
+	equal(t, "prefix key", any("gold"), at(clicks, "kubernetes.taskmanager.labels.tier"))
 
 	if n := len(toObject(flink("VvpDeployment/ad-hoc"))); n != 0 {
 		t.Errorf("a session-mode deployment got %d settings; its pods are the session cluster's", n)

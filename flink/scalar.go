@@ -3,6 +3,7 @@ package flink
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // resolvePlain returns the text that Flink makes of a plain YAML scalar: it resolves the type by YAML 1.1 and writes the
@@ -28,16 +29,20 @@ func resolvePlain(text string) (resolved, reason string) {
 }
 
 // number matches all that YAML 1.1 takes for a number or a date, and a little more.
-var number = regexp.MustCompile(`^([-+]?(0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(:[0-9]+)*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|` +
-	`\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF|nan|NaN|NAN))|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?)$`)
+var number = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^([-+]?(0b[01_]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(:[0-9]+)*(\.[0-9_]*)?([eE][-+]?[0-9]+)?|` +
+		`\.[0-9][0-9_]*([eE][-+]?[0-9]+)?|\.(inf|Inf|INF|nan|NaN|NAN))|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt \t].*)?)$`)
+})
 
 // integer matches the numbers that YAML writes back as they were.
-var integer = regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
+var integer = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^(0|-?[1-9][0-9]*)$`)
+})
 
 // respelled reports whether Flink may see another text than this when a plain YAML scalar has it.
 func respelled(text string) bool {
 	resolved, reason := resolvePlain(text)
-	return reason == "" && resolved != text || number.MatchString(text) && !integer.MatchString(text)
+	return reason == "" && resolved != text || number().MatchString(text) && !integer().MatchString(text)
 }
 
 // indicators are the characters with which a plain YAML scalar does not begin.

@@ -3,6 +3,7 @@ package flink
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // String returns the map's text.
@@ -74,11 +75,13 @@ func (m Map) flowString() string {
 }
 
 // plainKey matches keys that need no quotes in any YAML, as far as their characters go.
-var plainKey = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._/-]*$`)
+var plainKey = sync.OnceValue(func() *regexp.Regexp {
+	return regexp.MustCompile(`^[A-Za-z][A-Za-z0-9._/-]*$`)
+})
 
 // flowKey returns a key as it stands in a flow map. A key such as yes would be read as a boolean.
 func flowKey(key string) string {
-	if _, reason := resolvePlain(key); reason == "" && plainKey.MatchString(key) && !respelled(key) {
+	if _, reason := resolvePlain(key); reason == "" && plainKey().MatchString(key) && !respelled(key) {
 		return key
 	}
 	return doubleQuote(key)

@@ -18,6 +18,17 @@ type lines struct {
 
 func indexLines(text []byte, byteColumns bool) lines {
 	l := lines{text: text, starts: make([]int, 1, 1+bytes.Count(text, newline)), ascii: true}
+	if isPlainASCII(text) {
+		for at := bytes.IndexByte(text, '\n') + 1; at > 0; {
+			l.starts = append(l.starts, at)
+			i := bytes.IndexByte(text[at:], '\n') + 1
+			if i == 0 {
+				break
+			}
+			at += i
+		}
+		return l
+	}
 	for i := 0; i < len(text); {
 		if text[i] >= utf8.RuneSelf {
 			l.ascii = byteColumns
@@ -31,6 +42,15 @@ func indexLines(text []byte, byteColumns bool) lines {
 		l.starts = append(l.starts, i)
 	}
 	return l
+}
+
+// isPlainASCII reports whether a text is ASCII in which only LF breaks lines.
+func isPlainASCII(text []byte) bool {
+	var high byte
+	for _, c := range text {
+		high |= c
+	}
+	return high < utf8.RuneSelf && bytes.IndexByte(text, '\r') < 0
 }
 
 // breakAt returns the length of the line break at offset i, 0 for none.

@@ -31,9 +31,9 @@ func (t *Text) rewrite(maxDepth int) ([]byte, []Splice, error) {
 // addedDepth is how much deeper an edit can nest a text than it was.
 const addedDepth = 10
 
-// holds reports whether a text reads as the tree below n.
+// holds reports whether a text reads, to go-yaml, as the tree below n.
 func (t *Text) holds(text []byte, n *yaml.Node, maxDepth int) bool {
-	again, err := Parse(text, t.Place, maxDepth+addedDepth)
+	again, err := parse(text, t.Place, maxDepth+addedDepth, func(*Text) bool { return false })
 	return err == nil && again.root != nil && again.json == t.json && equal(again.root, n)
 }
 

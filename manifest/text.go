@@ -34,6 +34,11 @@ var bom = []byte("\ufeff")
 // Parse reads text, which must hold one YAML document at most, nested no deeper
 // than maxDepth. Errors name the place and never quote the text.
 func Parse(text []byte, place report.Place, maxDepth int) (*Text, error) {
+	return parse(text, place, maxDepth, (*Text).decodeFast)
+}
+
+// parse reads a text; fast may do the parser's work.
+func parse(text []byte, place report.Place, maxDepth int, fast func(*Text) bool) (*Text, error) {
 	t := &Text{Place: place, src: bytes.TrimPrefix(text, bom), step: 2, eol: "\n"}
 	t.json = isJSON(t.src)
 	t.lines = indexLines(t.src, t.json)
@@ -42,8 +47,10 @@ func Parse(text []byte, place report.Place, maxDepth int) (*Text, error) {
 	}
 	if t.json {
 		t.decodeJSON()
-	} else if err := t.decode(); err != nil {
-		return nil, err
+	} else if !fast(t) {
+		if err := t.decode(); err != nil {
+			return nil, err
+		}
 	}
 	if t.root == nil {
 		return t, nil

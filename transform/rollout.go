@@ -24,7 +24,7 @@ func rollOut(r *run) error {
 	for _, res := range edited {
 		names = append(names, res.Name)
 	}
-	if err := r.load(names...); err != nil {
+	if err := r.look(manifest.Interest{Kinds: kube.HasPods, Needles: manifest.NewNeedles(nil, names)}); err != nil {
 		return err
 	}
 	for _, pod := range r.pods {

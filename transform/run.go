@@ -107,7 +107,7 @@ func (r *run) load(names ...string) error {
 	if r.annotated() {
 		accounts = append(accounts, ClientIDAnnotation)
 	}
-	parsed, err := r.stream.Select(
+	return r.look(
 		manifest.Interest{Kinds: kube.HasPods, Needles: manifest.NewNeedles(nil, r.known)},
 		manifest.Interest{Kinds: kube.IsServiceAccount, Needles: manifest.NewNeedles(accounts, r.known)},
 		manifest.Interest{Kinds: kube.IsConfigMap, Needles: manifest.NewNeedles(append(slices.Clone(flink.Words), defaultsNames...), nil)},
@@ -116,6 +116,12 @@ func (r *run) load(names ...string) error {
 			return r.settings.Jobs.CreateServiceAccounts && kube.IsRoleBinding(apiVersion, kind)
 		}, Needles: manifest.NewNeedles(nil, r.known)},
 	)
+}
+
+// look parses the documents that something is of interest in, and lists the
+// resources of all that are parsed.
+func (r *run) look(interests ...manifest.Interest) error {
+	parsed, err := r.stream.Select(interests...)
 	if err != nil {
 		return err
 	}
