@@ -3,6 +3,7 @@ package values
 import (
 	"strings"
 
+	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"
 	"go.yaml.in/yaml/v3"
 	"helm.sh/helm/v3/pkg/strvals"
@@ -153,8 +154,7 @@ func valuesFile(data []byte) (tree, *fault) {
 	if f := notValues(root); f != nil {
 		return nil, f
 	}
-	p := picker{left: maxVisits}
-	values, ok := p.pick(root, wanted()).(tree)
+	values, ok := pick(root, wanted()).(tree)
 	if !ok && root.ShortTag() != "!!null" {
 		return nil, faultf("the values are %s, not a mapping", nodeName(root)).on(root.Line)
 	}
@@ -163,8 +163,7 @@ func valuesFile(data []byte) (tree, *fault) {
 
 // notValues recognizes the files that people give by mistake.
 func notValues(root *yaml.Node) *fault {
-	p := picker{left: maxVisits}
-	version, kind := p.field(root, "apiVersion"), p.field(root, "kind")
+	version, kind := manifest.Get(root, "apiVersion"), manifest.Get(root, "kind")
 	if version == nil || kind == nil {
 		return nil
 	}

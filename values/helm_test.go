@@ -48,7 +48,7 @@ func TestHelmValues(t *testing.T) {
 		{"alias", []string{"a: &a {azure: {clientId: " + id1 + "}}\nworkloadIdentity: *a\n"}, nil, id1, "a: " + top},
 		{"merge key", []string{"a: &a {clientId: " + id1 + "}\nworkloadIdentity: {azure: {<<: *a}}\n"}, nil, id1, "a: " + top},
 		{"merge list", []string{"a: &a {clientId: " + id1 + "}\nb: &b {clientId: x}\nworkloadIdentity: {azure: {<<: [*a, *b]}}\n"}, nil, id1, "a: " + top},
-		{"own key beats merged", []string{"a: &a {clientId: x}\nworkloadIdentity: {azure: {clientId: " + id1 + ", <<: *a}}\n"}, nil, id1, "a: " + top},
+		{"own key beats merged", []string{"a: &a {clientId: x}\nworkloadIdentity: {azure: {<<: *a, clientId: " + id1 + "}}\n"}, nil, id1, "a: " + top},
 		{"duplicate elsewhere", []string{"x: 1\nx: 2\n" + helmValues(id1, "", "")}, nil, id1, "a: " + global},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
