@@ -2,101 +2,195 @@ package manifest
 
 import (
 	"bytes"
-	"regexp"
+	"math"
 	"strings"
-	"sync"
+
+	"go.yaml.in/yaml/v3"
+
+	"github.com/wi-postrender/postrender/report"
 )
 
 // masked is what stands in a diff in the place of a value that may be secret.
 const masked = "*****"
 
-// secrets are the patterns by which values are hidden, compiled on first use.
-type secrets struct {
-	kind, word, entry, keyOnly, flowEntry, flowData, argument, inline, userinfo *regexp.Regexp
+// maxNested is how deep texts in texts are read as YAML or JSON.
+const maxNested = 4
+
+// mask hides the values of Secrets, and of keys that name a secret, in a document
+// that is to be shown. Lines stay lines. It errs on the side of hiding, but never
+// hides what postrender itself writes. What cannot be read is hidden as a whole.
+func mask(text []byte) []byte {
+	if out, ok := maskTree(text, 0); ok {
+		return out
+	}
+	return []byte(hideLines(string(text)))
 }
 
-var patterns = sync.OnceValue(func() secrets {
-	return secrets{
-		kind: regexp.MustCompile(`["']?kind["']?\s*:\s*["']?Secret["',}\s]`),
-		// keys that name a secret, in any spelling
-		word: regexp.MustCompile(`(?i)(^|[^a-z])(key|sas|sig)s?$|secret|passw|pwd|credential|token|account-?key|api-?key|access-?key|private-?key|connection-?_?string|last-applied-configuration`),
-		// a block-style line: what stands before the value, the key, the value
-		entry:   regexp.MustCompile(`^(\s*(?:- +)*["']?([^\s"':#][^"':]*)["']?\s*:\s+)(\S.*)$`),
-		keyOnly: regexp.MustCompile(`^(\s*(?:- +)*)["']?([^\s"':#][^"':]*)["']?\s*:\s*$`),
-		// an entry inside braces with a scalar value, and a Secret's data there
-		flowEntry: regexp.MustCompile(`(["']?([\w.\-/]+)["']?\s*:\s*)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,{}\[\]"'][^,{}\[\]]*)`),
-		flowData:  regexp.MustCompile(`((?:^|[\s{,])["']?(?:data|stringData)["']?\s*:\s*)\{[^{}]*\}`),
-		// arguments that name a secret: --key=x, --key x, "--key", "x"
-		argument: regexp.MustCompile(`(?i)(--?[\w-]*(?:key|token|secret|passw|pwd|sas|credential)[\w-]*(?:["']?\s*,\s*["']?|=|\s+))[^\s,"'\]]+`),
-		// connection strings, wherever they stand
-		inline:   regexp.MustCompile(`(?i)((?:AccountKey|SharedAccessKey|SharedAccessSignature|sig|password|pwd)=)[^;&"'\s]+`),
-		userinfo: regexp.MustCompile(`(://[^/\s:@"']*:)[^\s/@"']+@`),
+// maskTree masks a text by its tree. It reports false when the text is neither
+// YAML nor JSON, or no more than a word.
+func maskTree(text []byte, depth int) ([]byte, bool) {
+	t, err := Parse(text, report.Place{}, math.MaxInt)
+	if err != nil {
+		return nil, false
 	}
-})
+	if t.root == nil {
+		return []byte(maskLines(string(text))), true
+	}
+	if t.root.Kind == yaml.ScalarNode {
+		return nil, false
+	}
+	m := masker{Text: t, depth: depth, hidden: map[*yaml.Node]bool{}, ours: map[*yaml.Node]bool{}}
+	m.mark(t.root, false)
+	if !m.visit(t.root) {
+		return []byte(hideLines(string(text))), true
+	}
+	m.comments(len(t.src))
+	return apply(t.src, m.splices), true
+}
 
-// mask hides the values of Secrets, and of keys that name a secret, in a text
-// that is to be shown. Lines stay lines. It errs on the side of hiding.
-func mask(text []byte) []byte {
-	secret := patterns().kind.Match(text)
+// masker masks one text. It first marks the nodes to hide, because an alias can
+// make a secret of what stood before it, and then visits them in order.
+type masker struct {
+	*Text
+	depth   int
+	hidden  map[*yaml.Node]bool
+	ours    map[*yaml.Node]bool // values of our own keys, which are always shown
+	at      int                 // end of the scalar that was visited last
+	splices []Splice
+}
+
+func (m *masker) mark(n *yaml.Node, secret bool) {
 	if secret {
-		text = patterns().flowData.ReplaceAll(text, []byte("${1}{"+masked+"}"))
+		if m.hidden[n] {
+			return
+		}
+		m.hidden[n] = true
 	}
-	var out bytes.Buffer
-	hiding := -1 // indent of the key whose nested lines are hidden; -1 none
-	for line := range bytes.Lines(text) {
-		body := bytes.TrimRight(line, "\r\n")
-		end := line[len(body):]
-		indent := len(body) - len(bytes.TrimLeft(body, " "))
-		if hiding >= 0 && (indent > hiding || len(bytes.TrimSpace(body)) == 0) {
-			if trimmed := bytes.TrimSpace(body); len(trimmed) > 0 {
-				body = append(bytes.Repeat([]byte(" "), indent), masked...)
+	switch n.Kind {
+	case yaml.AliasNode:
+		if secret {
+			m.mark(n.Alias, true)
+		}
+	case yaml.SequenceNode:
+		for i, c := range n.Content {
+			m.mark(c, secret || i > 0 && patterns().flag.MatchString(Resolve(n.Content[i-1]).Value))
+		}
+	case yaml.MappingNode:
+		m.markEntries(n, secret)
+		switch Str(n, "kind") {
+		case "Secret":
+			m.markData(n)
+		case "SecretList":
+			for _, item := range Items(n, "items") {
+				m.markData(item)
 			}
-			out.Write(append(body, end...))
+		}
+	}
+}
+
+func (m *masker) markEntries(n *yaml.Node, secret bool) {
+	// The value of an environment variable or header, whose name is free.
+	named := Get(n, "name") != nil || Get(n, "key") != nil
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key, value := n.Content[i], n.Content[i+1]
+		name := Resolve(key).Value
+		if isOurs(name) {
+			m.ours[key], m.ours[value] = true, true
 			continue
 		}
-		hiding = -1
-		// A text with line breaks in quotes is a line of its own after each "\n".
-		var parts []string
-		for i, part := range strings.Split(string(body), `\n`) {
-			shown, opens := maskLine(part, secret)
-			if opens && i == 0 {
-				hiding = indent
+		m.mark(key, secret)
+		m.mark(value, secret || names(name) || named && name == "value")
+	}
+}
+
+// markData hides the values in a Secret, and not their keys.
+func (m *masker) markData(secret *yaml.Node) {
+	for _, field := range []string{"data", "stringData"} {
+		data := Get(secret, field)
+		if data == nil {
+			continue
+		}
+		for i, c := range data.Content {
+			if i%2 == 1 || data.Kind != yaml.MappingNode {
+				m.mark(c, true)
 			}
-			parts = append(parts, shown)
 		}
-		out.WriteString(strings.Join(parts, `\n`))
-		out.Write(end)
+		if data.Kind == yaml.ScalarNode {
+			m.mark(data, true)
+		}
 	}
-	return out.Bytes()
 }
 
-// maskLine hides a line's value; opens says that the lines below belong to it.
-func maskLine(line string, secret bool) (out string, opens bool) {
-	if m := patterns().keyOnly.FindStringSubmatch(line); m != nil {
-		return line, hides(m[2], secret)
-	}
-	if m := patterns().entry.FindStringSubmatch(line); m != nil && hides(m[2], secret) && !strings.HasPrefix(m[3], "#") {
-		return m[1] + masked, true
-	}
-	line = patterns().flowEntry.ReplaceAllStringFunc(line, func(entry string) string {
-		m := patterns().flowEntry.FindStringSubmatch(entry)
-		if hides(m[2], false) {
-			return m[1] + `"` + masked + `"`
+// visit masks the scalars below a node. It reports false when it cannot tell
+// where one ends.
+func (m *masker) visit(n *yaml.Node) bool {
+	for _, c := range n.Content {
+		if !m.visit(c) {
+			return false
 		}
-		return entry
-	})
-	line = patterns().argument.ReplaceAllString(line, "${1}"+masked)
-	line = patterns().userinfo.ReplaceAllString(line, "${1}"+masked+"@")
-	return patterns().inline.ReplaceAllString(line, "${1}"+masked), false
+	}
+	if n.Kind != yaml.ScalarNode || isEmpty(n) {
+		return true
+	}
+	from, ok := m.scan.content(n)
+	to, ok2 := m.scan.end(n)
+	if !ok || !ok2 || from < m.at || to < from {
+		return false
+	}
+	m.comments(from)
+	m.at = to
+	if m.ours[n] {
+		return true
+	}
+	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
+		return m.block(n, from, to)
+	}
+	raw := string(m.src[from:to])
+	shown := masked
+	if !m.hidden[n] {
+		if shown = maskText(n.Value, m.depth); shown == n.Value {
+			return true
+		}
+	}
+	m.replace(from, to, requoted(shown, raw, n.Style))
+	return true
 }
 
-func hides(key string, secret bool) bool {
-	key = strings.TrimSpace(key)
-	if key == "value" || secret && (key == "data" || key == "stringData") {
-		return true // value: of environment variables, whose names are free
+// block masks a block scalar line by line, behind its indent.
+func (m *masker) block(n *yaml.Node, from, to int) bool {
+	b, ok := m.scan.block(n, from)
+	if !ok {
+		return false
 	}
-	if strings.HasSuffix(key, "Ref") || strings.HasSuffix(key, "Name") || strings.HasPrefix(key, "azure.workload.identity/") || key == "imagePullSecrets" || key == "automountServiceAccountToken" {
-		return false // they name a secret and do not hold it
+	if b.first >= len(m.lines.starts) || m.lines.starts[b.first] >= to {
+		return true
 	}
-	return patterns().word.MatchString(key)
+	start := m.lines.starts[b.first]
+	raw := strings.Split(string(m.src[start:to]), "\n")
+	for i, line := range raw {
+		raw[i] = line[min(b.indent, len(line)-len(strings.TrimLeft(line, " "))):]
+	}
+	text := strings.Join(raw, "\n")
+	shown := hideLines(text)
+	if !m.hidden[n] {
+		shown = maskText(text, m.depth)
+	}
+	if shown == text {
+		return true
+	}
+	indent := strings.Repeat(" ", b.indent)
+	m.replace(start, to, indent+strings.ReplaceAll(shown, "\n", "\n"+indent))
+	return true
+}
+
+// comments masks the comments between the last scalar and offset to.
+func (m *masker) comments(to int) {
+	gap := m.src[m.at:to]
+	if bytes.IndexByte(gap, '#') >= 0 {
+		m.replace(m.at, to, patterns().comment.ReplaceAllStringFunc(string(gap), maskLines))
+	}
+}
+
+func (m *masker) replace(from, to int, text string) {
+	m.splices = append(m.splices, Splice{Start: from, End: to, New: text})
 }

@@ -44,6 +44,9 @@ type run struct {
 
 // all runs every step in order.
 func (r *run) all(in []byte) error {
+	if err := r.knownRules(); err != nil {
+		return err
+	}
 	s := r.settings
 	stream, err := manifest.Read(in, "", manifest.Limits{Bytes: s.Limits.Bytes, Documents: s.Limits.Documents, Depth: s.Limits.Depth})
 	if err != nil {

@@ -61,9 +61,11 @@ func (c *cli) printSettings(settings map[string]report.Setting) error {
 
 func (c *cli) schemaCommand() *cobra.Command {
 	return &cobra.Command{
-		Use:   "schema",
-		Short: "print the JSON Schema of the config file",
-		Args:  cobra.NoArgs,
+		Use:     "schema",
+		Short:   "print the JSON Schema of the config file",
+		Long:    "Schema prints the JSON Schema of the config file, by which editors complete and check it.",
+		Example: "  postrender schema > postrender.schema.json\n  # then, at the top of vvp.yaml:\n  # yaml-language-server: $schema=postrender.schema.json",
+		Args:    cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := c.stdout.Write(values.Schema())
 			return err

@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/transform"
 	"github.com/wi-postrender/postrender/values"
@@ -16,37 +17,53 @@ func (c *cli) diffCommand() *cobra.Command {
 		Short:   "show what would change, as a unified diff",
 		Long:    "Diff shows what the filter would change. Values that may be secret are masked, so the diff is for reading.\nThe exit code is 0 when nothing would change, 2 when something would.",
 		Example: "  postrender diff --client-id $CLIENT_ID rendered.yaml\n  helm template vvp ./chart | postrender diff -f values.yaml",
-		RunE: func(cmd *cobra.Command, files []string) error {
-			return c.eachInput(cmd, files, c.diff)
-		},
+		RunE:    c.diff,
 	}
 }
 
-func (c *cli) diff(cmd *cobra.Command, name string, in []byte) error {
+// diff writes the record of all inputs together, before each diff.
+func (c *cli) diff(cmd *cobra.Command, files []string) error {
 	settings, err := c.settings(cmd)
 	if err != nil {
 		return err
 	}
-	c.release = settings.Release.Name
-	stream, rep, err := transform.Transform(cmd.Context(), in, settings)
-	if werr := c.writeRecord(rep); err == nil {
-		err = werr
-	}
-	if err != nil {
-		return err
-	}
+	var all report.Report
+	return c.eachInput(cmd, files, func(cmd *cobra.Command, name string, in []byte) error {
+		stream, rep, err := transform.Transform(cmd.Context(), in, settings)
+		if len(files) > 1 && err != nil {
+			err = inFile(err, name)
+		}
+		if len(files) > 1 {
+			rep = merge(all, rep, name)
+		}
+		all = rep
+		if err == nil {
+			if err = c.writeRecord(all); err == nil {
+				err = c.writeDiff(stream, name)
+			}
+		}
+		if err != nil {
+			_ = c.writeRecord(failed(all, err)) // run tells when it cannot be written
+			return err
+		}
+		c.say(rep)
+		return nil
+	})
+}
+
+func (c *cli) writeDiff(stream *manifest.Stream, name string) error {
 	out := bufio.NewWriter(c.stdout)
 	changed, err := stream.Diff(out, name, c.colour())
 	if err == nil {
 		err = out.Flush()
 	}
 	if err != nil {
-		return &report.Error{Message: "cannot write the diff: " + reason(err)}
+		return (&report.Error{Message: "cannot write the diff: " + reason(err)}).WithHint("what was written is not complete")
 	}
 	if changed {
 		c.code = exitFinding
 	}
-	return rep.WriteText(c.stderr, c.verbosity())
+	return nil
 }
 
 // eachInput calls f for each file, "-" being standard input, which is also what

@@ -27,32 +27,21 @@ func (c *cli) filter(cmd *cobra.Command) error {
 	}
 	rep, err := c.filterAll(cmd, files)
 	if err != nil {
-		rep.Err = report.AsError(err)
-		rep.Result = report.Failed
-		if rep.Err.Refused {
-			rep.Result = report.Refused
-		}
+		rep = failed(rep, err)
 	}
 	if rerr := c.writeRecord(rep); rerr != nil && err == nil {
 		err = rerr
 	}
-	if werr := rep.WriteText(c.stderr, c.verbosity()); werr != nil && err == nil {
-		err = werr
-	}
+	c.say(rep)
 	return err
 }
 
 // filterAll returns the report even when it fails, as far as it got.
 func (c *cli) filterAll(cmd *cobra.Command, files []string) (report.Report, error) {
-	c.release = c.getenv("POSTRENDER_RELEASE_NAME")
-	if f := cmd.Flags().Lookup("release-name"); f.Changed {
-		c.release = f.Value.String()
-	}
 	settings, err := c.settings(cmd)
 	if err != nil {
 		return report.Report{}, err
 	}
-	c.release = settings.Release.Name
 	if c.flags.inPlace {
 		return c.filterFiles(cmd.Context(), files, settings)
 	}

@@ -36,15 +36,24 @@ func (f *flags) bind(root *cobra.Command) {
 	all.StringVar(&f.report, "report", "", "write the record as JSON to this `FILE`, on every exit; {release} is replaced (POSTRENDER_REPORT)")
 }
 
-// settings loads the settings from all their sources.
+// settings loads the settings from all their sources. Who reads the record of a
+// release must find that of a run whose settings are wrong, too.
 func (c *cli) settings(cmd *cobra.Command) (values.Settings, error) {
 	config := c.flags.config
 	if config == "" {
 		config = c.getenv("POSTRENDER_CONFIG")
 	}
-	return values.Load(values.Sources{
+	c.release = c.getenv("POSTRENDER_RELEASE_NAME")
+	if f := cmd.Flags().Lookup("release-name"); f.Changed {
+		c.release = f.Value.String()
+	}
+	settings, err := values.Load(values.Sources{
 		Flags: cmd.Flags(), Env: c.env, Config: config, Values: c.flags.values, Set: c.flags.set,
 	})
+	if err == nil {
+		c.release = settings.Release.Name
+	}
+	return settings, err
 }
 
 // reason is what the operating system said, without the path that the message

@@ -2,6 +2,7 @@ package main
 
 import (
 	"io"
+	"os"
 	"strings"
 
 	"github.com/wi-postrender/postrender/report"
@@ -26,12 +27,42 @@ func (c *cli) writeRecord(rep report.Report) error {
 	if path == "" {
 		return nil
 	}
+	if err := c.apart(path); err != nil {
+		return err
+	}
 	r, err := prepare(path, func(w io.Writer) (int64, error) { return 0, rep.WriteJSON(w) })
 	if err != nil {
 		return err
 	}
 	c.recorded = true
 	return r.commit()
+}
+
+// apart refuses a record in the file that standard output goes to: one would
+// overwrite the other.
+func (c *cli) apart(path string) error {
+	stdout, ok := c.stdout.(*os.File)
+	if !ok {
+		return nil
+	}
+	out, err := stdout.Stat()
+	if err != nil || out.Mode()&os.ModeCharDevice != 0 {
+		return nil // nothing is kept on a terminal or /dev/null
+	}
+	if to, err := os.Stat(path); err != nil || !os.SameFile(out, to) {
+		return nil
+	}
+	return report.Errorf(report.Place{Source: path}, "the record cannot go where standard output goes").
+		WithHint("give --report a file of its own")
+}
+
+// failed is the report of a run that ended with an error.
+func failed(rep report.Report, err error) report.Report {
+	rep.Err, rep.Result = report.AsError(err), report.Failed
+	if rep.Err.Refused {
+		rep.Result = report.Refused
+	}
+	return rep
 }
 
 // reportWritable finds out before the output begins whether the record can be
@@ -52,8 +83,7 @@ func (c *cli) recordFailure(e *report.Error, args []string) {
 			c.flags.report = args[i+1]
 		}
 	}
-	rep := report.Report{Result: report.Failed, Err: e}
-	if err := c.writeRecord(rep); err != nil {
+	if err := c.writeRecord(failed(report.Report{}, e)); err != nil && err.Error() != e.Error() {
 		c.printError(report.AsError(err))
 	}
 }

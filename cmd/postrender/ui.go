@@ -27,6 +27,10 @@ func (c *cli) printError(e *report.Error) {
 	}
 }
 
+// say tells people what was done. That nobody can read it is no failure of the
+// run: the result is written, and a host would take it back.
+func (c *cli) say(rep report.Report) { _ = rep.WriteText(c.stderr, c.verbosity()) }
+
 // verbosity is what -q and -v ask for.
 func (c *cli) verbosity() report.Verbosity {
 	switch {
