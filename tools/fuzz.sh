@@ -1,8 +1,11 @@
 #!/usr/bin/env bash
-# Runs every fuzz target of the main module for FUZZTIME, one after another.
+# Runs every fuzz target for FUZZTIME, one after another: those of the main module, and those that need kubectl's reader.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+for module in . e2e/kubectl; do
+(
+cd "$module"
 list=$(go test -list '^Fuzz' ./...) || { printf '%s\n' "$list"; exit 1; }
 targets=$(awk '/^Fuzz/ {f[n++] = $1} /^ok/ {for (i = 0; i < n; i++) print $2, f[i]; n = 0}' <<<"$list")
 [ -n "$targets" ] || { echo "fuzz: there is no target"; exit 0; }
@@ -25,3 +28,5 @@ while read -r pkg name; do
   fi
   exit 1
 done <<<"$targets"
+)
+done
