@@ -14,7 +14,11 @@ const inFlag = "flag"
 // by [Load]: parsing a command line never fails for a value.
 func Bind(fs *pflag.FlagSet) {
 	for _, row := range table {
-		f := fs.VarPF(&flagValue{kind: row.Type(), initial: row.Default()}, row.Flag(), "", row.Usage)
+		kind, usage := row.Type(), row.Usage
+		if len(kind) > 30 { // it would widen the whole help
+			kind, usage = "record", usage+": "+kind
+		}
+		f := fs.VarPF(&flagValue{kind: kind, initial: row.Default()}, row.Flag(), "", usage)
 		if row.Type() == "bool" {
 			f.NoOptDefVal = "true" // --strict alone means --strict=true
 		}
