@@ -53,7 +53,7 @@ var (
 		"flinkConfiguration", "deploymentTarget", "DeploymentTarget", "sessionClusterName",
 		"SessionCluster", "DeploymentDefaults", "VvpDeployment", "VpDeployment", "ververica.platform",
 	}
-	Names = []string{"artifact"}
+	Names = []string{"artifact", "parallelism", "upgradeStrategy", "restoreStrategy"}
 )
 
 // Carrier is a VVP resource and the place of its flinkConfiguration.

@@ -112,6 +112,9 @@ func mergeLabel(text, where string, over []Pair, label, value string, overwrite 
 		return "", false, fmt.Errorf("%s: %w", where, err)
 	}
 	for _, p := range over {
+		if p.Key == label && p.Value != value && !overwrite {
+			return "", false, &ConflictError{"a key of its own", label, p.Value, value}
+		}
 		m.Set(p.Key, p.Value)
 	}
 	have, found := m.Get(label)

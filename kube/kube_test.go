@@ -1,6 +1,7 @@
 package kube
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/wi-postrender/postrender/manifest"
@@ -176,8 +177,8 @@ func TestSharedSpec(t *testing.T) {
 		"own wins": "\n      <<: [{serviceAccountName: other}, *spec]\n      serviceAccountName: sa\n",
 	} {
 		p := pod(t, shared+spec)
-		if p.Account() != "sa" || !p.ReadsConfigMap("cm") {
-			t.Errorf("%s: account %s, config maps %v", name, p.Account(), p.configMaps())
+		if p.Account() != "sa" || !reads(p, "cm") {
+			t.Errorf("%s: account %s, config maps %v", name, p.Account(), p.ConfigMaps())
 		}
 	}
 }
@@ -204,8 +205,8 @@ func TestReadsConfigMap(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := podWith(t, tt.spec)
-			if got := p.ReadsConfigMap("cm"); got != tt.want {
-				t.Errorf("%v, config maps %v", got, p.configMaps())
+			if got := reads(p, "cm"); got != tt.want {
+				t.Errorf("%v, config maps %v", got, p.ConfigMaps())
 			}
 		})
 	}
@@ -221,3 +222,5 @@ func TestContainers(t *testing.T) {
 		t.Errorf("containers %s", names)
 	}
 }
+
+func reads(p Pod, name string) bool { return slices.Contains(p.ConfigMaps(), name) }

@@ -69,16 +69,10 @@ func (p Pod) Containers() []*yaml.Node {
 	return append(manifest.Items(spec, "initContainers"), manifest.Items(spec, "containers")...)
 }
 
-// ReadsConfigMap reports whether the pod reads a ConfigMap of that name: as a
-// volume, in a projected volume, or as environment.
-func (p Pod) ReadsConfigMap(name string) bool {
-	return slices.Contains(p.configMaps(), name)
-}
-
-// configMaps lists the names of the ConfigMaps that the pod reads
-// (k8s.io/api/core/v1: VolumeSource, ProjectedVolumeSource, EnvVarSource,
-// EnvFromSource).
-func (p Pod) configMaps() []string {
+// ConfigMaps lists the names of the ConfigMaps that the pod reads: as a volume,
+// in a projected volume, or as environment (k8s.io/api/core/v1: VolumeSource,
+// ProjectedVolumeSource, EnvVarSource, EnvFromSource).
+func (p Pod) ConfigMaps() []string {
 	spec := p.Spec()
 	var names []string
 	add := func(n *yaml.Node, path ...string) {

@@ -16,10 +16,8 @@ type insert struct {
 // become edits of t. The same scalar gives the same Text. The error says that
 // the text is no YAML.
 func (t *Text) Embedded(n *yaml.Node, above []*yaml.Node, maxDepth int) (*Text, error) {
-	for _, in := range t.inserts {
-		if in.scalar == n {
-			return in.text, nil
-		}
+	if inner := t.texts[n]; inner != nil {
+		return inner, nil
 	}
 	place := t.placeOf(n)
 	if n.Style&(yaml.LiteralStyle|yaml.FoldedStyle) != 0 {
@@ -29,6 +27,10 @@ func (t *Text) Embedded(n *yaml.Node, above []*yaml.Node, maxDepth int) (*Text, 
 	if err != nil {
 		return nil, err
 	}
+	if t.texts == nil {
+		t.texts = map[*yaml.Node]*Text{}
+	}
+	t.texts[n] = inner
 	t.inserts = append(t.inserts, &insert{n, above, inner})
 	return inner, nil
 }

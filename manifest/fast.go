@@ -20,11 +20,22 @@ type fastParser struct {
 	src   []byte
 	lines lines
 	line  int // index of the line that is looked at
+	depth int // how deep the collections that are being read nest
+
+	// the last place on a line with more than ASCII, so that columns are counted on
+	// from there
+	seenLine, seenByte, seenRune int
 }
+
+// fastDepth is how deep the fast parser goes: it must end before the stack does.
+const fastDepth = 500
 
 // decodeFast sets the text's root, or reports that go-yaml has to read it.
 func (t *Text) decodeFast() bool {
 	p := &fastParser{src: t.src, lines: t.lines}
+	if bytes.HasPrefix(t.src, []byte("...")) || bytes.Contains(t.src, []byte("\n...")) {
+		return false // the end of a document, perhaps
+	}
 	if len(t.src) == 0 || t.src[len(t.src)-1] != '\n' || bytes.Count(t.src, newline) != len(t.lines.starts)-1 || !plainText(t.src, t.lines.ascii) {
 		return false
 	}
@@ -87,7 +98,12 @@ func (p *fastParser) indent() int { return p.lines.indent(p.line) }
 func (p *fastParser) node(kind yaml.Kind, column int) *yaml.Node {
 	n := &yaml.Node{Kind: kind, Line: p.line + 1, Column: column + 1}
 	if !p.lines.ascii {
-		n.Column = utf8.RuneCount(p.text(p.line)[:column]) + 1
+		if p.seenLine != p.line || p.seenByte > column {
+			p.seenLine, p.seenByte, p.seenRune = p.line, 0, 0
+		}
+		p.seenRune += utf8.RuneCount(p.text(p.line)[p.seenByte:column])
+		p.seenByte = column
+		n.Column = p.seenRune + 1
 	}
 	switch kind {
 	case yaml.MappingNode:
@@ -106,6 +122,10 @@ func dash(text []byte, column int) bool {
 // mapping reads the entries at column c. The first key stands at column first of
 // the line, which is c, or behind dashes.
 func (p *fastParser) mapping(c, first int) (*yaml.Node, bool) {
+	if p.depth++; p.depth > fastDepth {
+		return nil, false
+	}
+	defer func() { p.depth-- }()
 	m := p.node(yaml.MappingNode, first)
 	for at := first; ; at = c {
 		key, rest, ok := p.key(at)
@@ -128,6 +148,10 @@ func (p *fastParser) mapping(c, first int) (*yaml.Node, bool) {
 
 // sequence reads the items whose dashes stand at column c.
 func (p *fastParser) sequence(c int) (*yaml.Node, bool) {
+	if p.depth++; p.depth > fastDepth {
+		return nil, false
+	}
+	defer func() { p.depth-- }()
 	s := p.node(yaml.SequenceNode, c)
 	for {
 		text := p.text(p.line)

@@ -55,21 +55,16 @@ func (p *fastParser) scalar(text []byte, at int) (n *yaml.Node, end int, ok bool
 		return p.quoted(text, at)
 	case c == '{' || c == '[':
 		return p.flow(text, at)
-	case !wordStart(c) && !(c == '-' && at+1 < len(text) && text[at+1] != ' ' && wordStart(text[at+1]|0x20)):
+	case !wordStart(c) && !(c == '-' && at+1 < len(text) && text[at+1] != ' ' && wordStart(text[at+1])):
 		return nil, 0, false
 	}
-	for end = at; end < len(text); end++ {
-		switch c := text[end]; {
-		case c == '\t' || c == ':' && (end+1 == len(text) || text[end+1] == ' '):
+	for end = at; end < len(text) && !(text[end] == '#' && text[end-1] == ' '); end++ {
+		if text[end] == '\t' || text[end] == ':' && (end+1 == len(text) || text[end+1] == ' ') {
 			return nil, 0, false
-		case c == '#' && text[end-1] == ' ':
-			n = p.node(yaml.ScalarNode, at)
-			n.Value = string(bytes.TrimRight(text[at:end], " "))
-			return n, at + len(n.Value), true
 		}
 	}
 	n = p.node(yaml.ScalarNode, at)
-	n.Value = string(bytes.TrimRight(text[at:], " "))
+	n.Value = string(bytes.TrimRight(text[at:end], " "))
 	return n, at + len(n.Value), true
 }
 
@@ -159,6 +154,10 @@ func (p *fastParser) literal(at, c int) (*yaml.Node, bool) {
 // flow reads a flow collection that ends on the line and holds only quoted
 // scalars, simple words and more of the kind.
 func (p *fastParser) flow(text []byte, at int) (n *yaml.Node, end int, ok bool) {
+	if p.depth++; p.depth > fastDepth {
+		return nil, 0, false
+	}
+	defer func() { p.depth-- }()
 	kind, bracket := yaml.SequenceNode, byte(']')
 	if text[at] == '{' {
 		kind, bracket = yaml.MappingNode, '}'

@@ -25,8 +25,8 @@ func Sniff(body []byte) Head {
 			line, body = body, nil
 		}
 		line = bytes.TrimSuffix(line, []byte("\r"))
-		if bytes.IndexByte(line, '\r') >= 0 {
-			return Head{} // a line break to YAML
+		if bytes.IndexByte(line, '\r') >= 0 || bytes.Contains(line, []byte("\u0085")) || bytes.Contains(line, []byte("\u2028")) || bytes.Contains(line, []byte("\u2029")) {
+			return Head{} // line breaks to YAML
 		}
 		if len(line) == 0 || line[0] == '#' || keys > 0 && (line[0] == ' ' || line[0] == '-' || line[0] == '\t') {
 			continue

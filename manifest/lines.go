@@ -14,10 +14,15 @@ type lines struct {
 	text   []byte
 	starts []int // offset of each line's first byte
 	ascii  bool  // columns are bytes: the text is ASCII, or they were counted so
+
+	marks map[int][]int // by line: the offset of every markEvery-th column of a long one
 }
 
+// markEvery keeps a look-up on a line of megabytes from counting them all.
+const markEvery = 256
+
 func indexLines(text []byte, byteColumns bool) lines {
-	l := lines{text: text, starts: make([]int, 1, 1+bytes.Count(text, newline)), ascii: true}
+	l := lines{text: text, starts: make([]int, 1, 1+bytes.Count(text, newline)), ascii: true, marks: map[int][]int{}}
 	if isPlainASCII(text) {
 		for at := bytes.IndexByte(text, '\n') + 1; at > 0; {
 			l.starts = append(l.starts, at)
@@ -85,6 +90,14 @@ func (l lines) offset(line, column int) (int, bool) {
 	if l.ascii {
 		return at + column - 1, at+column-1 <= len(l.text)
 	}
+	marks, ok := l.marks[line]
+	if !ok {
+		marks = l.mark(at, l.end(line-1))
+		l.marks[line] = marks
+	}
+	if i := (column - 1) / markEvery; i < len(marks) {
+		at, column = marks[i], column-i*markEvery
+	}
 	for ; column > 1; column-- {
 		if at >= len(l.text) {
 			return 0, false
@@ -93,6 +106,19 @@ func (l lines) offset(line, column int) (int, bool) {
 		at += n
 	}
 	return at, true
+}
+
+// mark returns the offsets of every markEvery-th column between two offsets.
+func (l lines) mark(from, to int) []int {
+	var marks []int
+	for column := 0; from < to; column++ {
+		if column%markEvery == 0 {
+			marks = append(marks, from)
+		}
+		_, n := utf8.DecodeRune(l.text[from:])
+		from += n
+	}
+	return marks
 }
 
 // line returns the index in starts of the line that holds the byte at offset.

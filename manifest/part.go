@@ -2,6 +2,8 @@ package manifest
 
 import (
 	"bytes"
+	"cmp"
+	"slices"
 
 	"go.yaml.in/yaml/v3"
 )
@@ -19,33 +21,30 @@ type part struct {
 // that proves nothing, and the whole text must be looked at.
 //
 // The parser comes to the first key of such a mapping in the same state as
-// before, because nothing before it changed. What follows the mapping starts on
-// a line of its own with a smaller indent, or is the end of the text. So if the
-// new lines alone read as the intended mapping, the text does. Aliases of
-// anchors that stand elsewhere are unknown in the lines alone, so mappings with
-// such are not proved this way.
+// before, because nothing before it changed. The lines go on, over blank lines
+// and comments, to the next line with content, which has a smaller indent, or to
+// the end of the text; a document end would hide what follows, so there is none.
+// So if the new lines alone read as the intended mapping, the text does. Aliases
+// of anchors that stand elsewhere are unknown in the lines alone, so mappings
+// with such are not proved this way. FuzzPart holds this to the whole text.
 func (t *Text) holdsInPart(splices []Splice, maxDepth int) bool {
-	if t.json {
+	if t.json || bytes.Contains(t.src, []byte("\n...")) {
 		return false
 	}
-	var parts []part
-	for _, e := range t.edits {
-		p, ok := t.partOf(e)
-		if !ok {
-			return false
-		}
-		parts = widest(parts, p)
+	parts, ok := t.parts()
+	if !ok {
+		return false
 	}
 	proved := 0
 	for _, p := range parts {
 		var inside []Splice
-		for _, s := range splices {
-			if p.from <= s.Start && s.End <= p.to && (s.Start < p.to || p.to == len(t.src)) {
-				s.Start, s.End = s.Start-p.from, s.End-p.from
-				inside = append(inside, s)
+		for ; proved < len(splices); proved++ {
+			s := splices[proved]
+			if s.Start < p.from || s.End > p.to || s.Start == p.to && p.to < len(t.src) {
+				break
 			}
+			inside = append(inside, Splice{Start: s.Start - p.from, End: s.End - p.from, New: s.New})
 		}
-		proved += len(inside)
 		text := append(bytes.Repeat([]byte(" "), p.indent), apply(t.src[p.from:p.to], inside)...)
 		bare := *p.node
 		bare.Anchor, bare.Tag = "", "!!map" // these stand before the first key
@@ -74,25 +73,44 @@ func (t *Text) partOf(e *edit) (part, bool) {
 		if len(bytes.Trim(before, " -")) > 0 {
 			continue // behind an explicit key's "?", or something else that is odd
 		}
+		next := t.lines.line(end) + 1
+		for next < len(t.lines.starts) && t.empty(next) {
+			next++
+		}
 		to := len(t.src)
-		if last := t.lines.line(end); last+1 < len(t.lines.starts) {
-			to = t.lines.starts[last+1]
+		if next < len(t.lines.starts) {
+			if to = t.lines.starts[next]; t.lines.indent(next) >= len(before) {
+				return part{}, false // what follows is not what it seems
+			}
 		}
 		return part{n, from, to, len(before)}, true
 	}
 	return part{}, false
 }
 
-// widest adds a part to others, of which none holds another.
-func widest(parts []part, p part) []part {
-	var out []part
-	for _, q := range parts {
-		if q.from <= p.from && p.to <= q.to {
-			return parts
+// empty reports whether line i holds only blanks and a comment.
+func (t *Text) empty(i int) bool {
+	text := bytes.TrimLeft(t.src[t.lines.starts[i]:t.lines.end(i)], " \t")
+	return len(text) == 0 || text[0] == '#'
+}
+
+// parts returns the parts in which all edits were made, in order, without those
+// that others hold.
+func (t *Text) parts() ([]part, bool) {
+	var all []part
+	for _, e := range t.edits {
+		p, ok := t.partOf(e)
+		if !ok {
+			return nil, false
 		}
-		if p.from > q.from || q.to > p.to {
-			out = append(out, q)
+		all = append(all, p)
+	}
+	slices.SortFunc(all, func(a, b part) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(b.to, a.to)) })
+	var out []part
+	for _, p := range all {
+		if len(out) == 0 || p.from >= out[len(out)-1].to {
+			out = append(out, p)
 		}
 	}
-	return append(out, p)
+	return out, true
 }

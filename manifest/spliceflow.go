@@ -64,10 +64,15 @@ func (t *Text) leadingKey(key *yaml.Node) *string {
 	if !ok {
 		return nil
 	}
-	lead := string(t.src[t.lines.starts[t.lines.line(at)]:at])
-	if strings.TrimLeft(lead, " \t") != "" || t.lines.line(at) == 0 {
+	line := t.lines.line(at)
+	from := at
+	for from > t.lines.starts[line] && (t.src[from-1] == ' ' || t.src[from-1] == '\t') {
+		from--
+	}
+	if from > t.lines.starts[line] || line == 0 {
 		return nil
 	}
+	lead := string(t.src[from:at])
 	return &lead
 }
 

@@ -27,6 +27,7 @@ type Text struct {
 	edits   []*edit
 	edited  map[*yaml.Node]*edit
 	inserts []*insert // texts in scalars, opened by Embedded
+	texts   map[*yaml.Node]*Text
 }
 
 var bom = []byte("\ufeff")

@@ -45,6 +45,7 @@ type defaultConf struct {
 // for the platform's defaults, and for VVP resources that something sends to the
 // platform.
 func (r *run) findTexts() {
+	r.findConfigs()
 	for _, cm := range r.resources {
 		if !kube.IsConfigMap(cm.APIVersion, cm.Kind) {
 			continue
@@ -62,12 +63,19 @@ func (r *run) isPlatformConfig(cm *manifest.Resource) bool {
 	if slices.Contains(r.settings.ConfigMaps, cm.Name) {
 		return true
 	}
+	return len(r.configs.find(r.namespace(cm.Namespace), cm.Name)) > 0
+}
+
+// findConfigs notes which ConfigMaps the pods of our accounts read.
+func (r *run) findConfigs() {
 	for _, pod := range r.pods {
-		if _, ours := r.targetOf(pod.Namespace, pod.Account()); ours && r.sameNamespace(pod.Namespace, cm.Namespace) && pod.ReadsConfigMap(cm.Name) {
-			return true
+		if _, ours := r.targetOf(pod.Namespace, pod.Account()); !ours {
+			continue
+		}
+		for _, name := range pod.ConfigMaps() {
+			r.configs.add(r.namespace(pod.Namespace), name, true)
 		}
 	}
-	return false
 }
 
 // labelDefaults puts the label into the defaults that new jobs are made with.
@@ -140,6 +148,32 @@ const noDefaultsFix = `helm values:
 // Whether a Deployment is a batch job is VVP's to decide, so what holds for
 // batch jobs alone is left out.
 func (r *run) defaultsFor(c flink.Carrier) (pairs []flink.Pair, known bool) {
+	key := defaultsKey{c.Scope, c.Namespace}
+	if have, ok := r.shown[key]; ok {
+		return have.pairs, have.known
+	}
+	pairs, known = r.mergedDefaults(c)
+	if r.shown == nil {
+		r.shown = map[defaultsKey]shownDefaults{}
+	}
+	r.shown[key] = shownDefaults{pairs, known}
+	return pairs, known
+}
+
+// defaultsKey is what the defaults beside a carrier depend on, and shownDefaults
+// what they are.
+type (
+	defaultsKey struct {
+		scope     flink.Scope
+		namespace string
+	}
+	shownDefaults struct {
+		pairs []flink.Pair
+		known bool
+	}
+)
+
+func (r *run) mergedDefaults(c flink.Carrier) (pairs []flink.Pair, known bool) {
 	name := deploymentDefaults
 	if c.Scope == flink.ScopeSession {
 		name = sessionDefaults
@@ -158,17 +192,24 @@ func (r *run) defaultsFor(c flink.Carrier) (pairs []flink.Pair, known bool) {
 	if c.Scope == flink.ScopeSession {
 		return pairs, known
 	}
-	for _, d := range r.namespaced[c.Namespace] {
+	namespace := c.Namespace
+	if namespace == "" && len(r.namespaced) == 1 {
+		for namespace = range r.namespaced { // the only one that the stream shows
+		}
+	}
+	for _, d := range r.namespaced[namespace] {
 		pairs, known = merge(pairs, d.Configuration()), true
 	}
-	return pairs, known
+	return pairs, known && (namespace != "" || len(r.namespaced) == 0)
 }
 
 // merge returns the pairs of both, those of over counting where both have a key.
 func merge(pairs, over []flink.Pair) []flink.Pair {
-	out := slices.DeleteFunc(slices.Clone(pairs), func(p flink.Pair) bool {
-		return slices.ContainsFunc(over, func(o flink.Pair) bool { return o.Key == p.Key })
-	})
+	counts := make(map[string]bool, len(over))
+	for _, o := range over {
+		counts[o.Key] = true
+	}
+	out := slices.DeleteFunc(slices.Clone(pairs), func(p flink.Pair) bool { return counts[p.Key] })
 	return append(out, over...)
 }
 

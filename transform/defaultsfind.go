@@ -45,11 +45,27 @@ func (f *textFinder) data() {
 			if inner := f.open(f.configMap.Text(), e.Value, above, path); inner != nil && isFilled(inner.Root()) {
 				f.search(inner, inner.Root(), nil, path)
 			}
-		case holds(flink.Words) && strings.Contains(e.Value.Value, "kind"):
-			if inner, err := f.configMap.Text().Embedded(e.Value, above, f.run.settings.Limits.Depth); err == nil && isFilled(inner.Root()) {
-				f.resources = append(f.resources, f.configMap.Within(inner, inner.Root(), nil, path))
-			}
+		case (holds(flink.Words) || holds(flink.Names)) && strings.Contains(e.Value.Value, "kind"):
+			f.resource(e.Value, above, path)
 		}
+	}
+}
+
+// resource takes a text that is a VVP resource. One that the platform's pods do
+// not read may be an example in some documentation.
+func (f *textFinder) resource(n *yaml.Node, above []*yaml.Node, path string) {
+	inner, err := f.configMap.Text().Embedded(n, above, f.run.settings.Limits.Depth)
+	if err != nil || !isFilled(inner.Root()) {
+		return
+	}
+	res := f.configMap.Within(inner, inner.Root(), nil, path)
+	switch _, ok, _ := flink.CarrierOf(res); {
+	case !ok || res.Annotation(SkipAnnotation) == "true":
+	case f.ours:
+		f.resources = append(f.resources, res)
+	default:
+		f.run.find(res, nil, "VVP016", report.SeverityInfo, "name the ConfigMap in configMaps if something sends it to the platform",
+			"this text is a VVP "+res.Kind+", but no pod of the platform's accounts reads it: left alone")
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"slices"
 
+	"go.yaml.in/yaml/v3"
+
 	"github.com/wi-postrender/postrender/flink"
 	"github.com/wi-postrender/postrender/manifest"
 	"github.com/wi-postrender/postrender/report"
@@ -33,6 +35,7 @@ func labelJobs(r *run) error {
 				"no place for a flinkConfiguration was found in this "+res.Kind)
 			continue
 		case c.Session != "":
+			r.subjects++
 			r.find(res, nil, "VVP009", report.SeverityInfo, "label SessionCluster "+c.Session,
 				"it runs on the pods of SessionCluster "+c.Session+", so its own flinkConfiguration labels nothing")
 			continue
@@ -59,6 +62,9 @@ func (r *run) labelRole(c flink.Carrier, option string) error {
 	if c.Scope != flink.ScopeDefaults {
 		defaults, known = r.defaultsFor(c)
 	}
+	if n := c.Lookup(c.Path(option)...); n != nil && n.Kind != yaml.ScalarNode {
+		return r.labelError(c, option, errors.New("it is not a string"))
+	}
 	plan, err := flink.PlanLabel(c.Configuration(), defaults, option, UseLabel, "true", r.settings.Overwrite)
 	if err != nil {
 		return r.labelError(c, option, err)
@@ -69,6 +75,10 @@ func (r *run) labelRole(c flink.Carrier, option string) error {
 	}
 	if plan.Key == "" {
 		return r.asText(c, option)
+	}
+	if plan.Rewritten {
+		r.find(c.Resource, c.Path(option), "VVP004", report.SeverityInfo, "",
+			"the other labels of "+option+" are spelled anew, so that every version of Flink reads them alike")
 	}
 	if !known && !plan.Replace && plan.Key == option {
 		r.find(c.Resource, c.Path(option), "VVP015", report.SeverityInfo, "restate the platform's labels here, if it sets any",

@@ -30,20 +30,20 @@ func (r *run) inferRole(role values.Role, key string) error {
 		if a.target.role != role || a.target.clientID != "" {
 			continue
 		}
-		switch id := a.Annotation(ClientIDAnnotation); {
+		switch id := a.clientID; {
 		case id == "":
 			bare = a
 		case !values.IsGUID(id):
 		case from == nil:
 			from = a
-		case !strings.EqualFold(id, from.Annotation(ClientIDAnnotation)):
+		case !strings.EqualFold(id, from.clientID):
 			return r.disagree(from, a, bare)
 		}
 	}
 	if from == nil {
 		return nil
 	}
-	r.settings.SetInferred(key, from.Annotation(ClientIDAnnotation), "inferred from serviceaccount "+from.title())
+	r.settings.SetInferred(key, from.clientID, "inferred from serviceaccount "+from.title())
 	if r.inferredFrom == nil {
 		r.inferredFrom = map[values.Role]*account{}
 	}
@@ -55,7 +55,7 @@ func (r *run) inferRole(role values.Role, key string) error {
 func (r *run) disagree(a, b, bare *account) error {
 	if bare == nil {
 		for _, c := range r.accounts {
-			if c.target.role == b.target.role && c.target.clientID == "" && c.Annotation(ClientIDAnnotation) == "" {
+			if c.target.role == b.target.role && c.target.clientID == "" && c.clientID == "" {
 				bare = c
 			}
 		}
@@ -89,7 +89,7 @@ func (r *run) tenantBeside(t target, clientID string) string {
 	if t.role == values.RoleJobs && r.inferredFrom[values.RoleJobs] != nil {
 		from = r.inferredFrom[values.RoleJobs]
 	}
-	if from == nil || t.tenantID != "" || !strings.EqualFold(clientID, from.Annotation(ClientIDAnnotation)) || !values.IsGUID(from.Annotation(TenantIDAnnotation)) {
+	if from == nil || t.tenantID != "" || !strings.EqualFold(clientID, from.clientID) || !values.IsGUID(from.Annotation(TenantIDAnnotation)) {
 		return ""
 	}
 	return from.Annotation(TenantIDAnnotation)

@@ -4,7 +4,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
-	"hash"
+	"io"
+	"slices"
+	"strings"
 
 	"github.com/wi-postrender/postrender/kube"
 	"github.com/wi-postrender/postrender/manifest"
@@ -21,54 +23,64 @@ func rollOut(r *run) error {
 		return nil
 	}
 	var names []string
-	for _, res := range edited {
-		names = append(names, res.Name)
+	var by index[int]
+	for i, cm := range edited {
+		names = append(names, cm.Name)
+		by.add(r.namespace(cm.Namespace), cm.Name, i)
 	}
 	if err := r.look(manifest.Interest{Kinds: kube.HasPods, Needles: manifest.NewNeedles(nil, names)}); err != nil {
 		return err
 	}
 	for _, pod := range r.pods {
-		sum, read := r.editsRead(pod, edited)
-		if !read || !pod.Rolls() {
+		if !pod.Rolls() {
+			continue
+		}
+		var read []int
+		for _, name := range pod.ConfigMaps() {
+			read = append(read, by.find(r.namespace(pod.Namespace), name)...)
+		}
+		if len(read) == 0 {
 			continue
 		}
 		path := pod.Path("metadata", "annotations", EditsAnnotation)
-		if err := r.set(pod.Resource, manifest.Scalar{Value: sum}, report.Annotate, report.Rolls, path...); err != nil {
+		if err := r.set(pod.Resource, manifest.Scalar{Value: sum(edited, read)}, report.Annotate, report.Rolls, path...); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
+// editedConfigMap is a ConfigMap that was changed, and its edits as text.
+type editedConfigMap struct {
+	report.Resource
+	edits strings.Builder
+}
+
 // editedConfigMaps lists the ConfigMaps that were changed, in order.
-func (r *run) editedConfigMaps() []report.Resource {
-	var out []report.Resource
-	seen := map[report.Resource]bool{}
+func (r *run) editedConfigMaps() []*editedConfigMap {
+	var out []*editedConfigMap
+	of := map[report.Resource]*editedConfigMap{}
 	for _, c := range r.report.Changes {
-		if c.Resource.Kind == "ConfigMap" && !seen[c.Resource] {
-			seen[c.Resource] = true
-			out = append(out, c.Resource)
+		if c.Resource.Kind != "ConfigMap" {
+			continue
 		}
+		cm := of[c.Resource]
+		if cm == nil {
+			cm = &editedConfigMap{Resource: c.Resource}
+			of[c.Resource] = cm
+			out = append(out, cm)
+		}
+		fmt.Fprintf(&cm.edits, "%s\x00%s\x00%s\n", cm.Name, c.Path, c.After)
 	}
 	return out
 }
 
-// editsRead hashes the edits of all edited ConfigMaps that a pod reads.
-func (r *run) editsRead(pod kube.Pod, edited []report.Resource) (sum string, read bool) {
+// sum hashes the edits of the ConfigMaps that a pod reads.
+func sum(edited []*editedConfigMap, read []int) string {
+	slices.Sort(read)
 	h := sha256.New()
-	for _, cm := range edited {
-		if r.sameNamespace(pod.Namespace, cm.Namespace) && pod.ReadsConfigMap(cm.Name) {
-			read = true
-			r.hashEdits(h, cm)
-		}
+	for _, i := range slices.Compact(read) {
+		io.WriteString(h, edited[i].edits.String())
 	}
-	return hex.EncodeToString(h.Sum(nil))[:16], read
-}
-
-func (r *run) hashEdits(h hash.Hash, cm report.Resource) {
-	for _, c := range r.report.Changes {
-		if c.Resource == cm {
-			fmt.Fprintf(h, "%s\x00%s\x00%s\n", cm.Name, c.Path, c.After)
-		}
-	}
+	return hex.EncodeToString(h.Sum(nil))[:16]
 }

@@ -38,6 +38,8 @@ type run struct {
 	embedded []*manifest.Resource // VVP resources that are texts in ConfigMaps
 
 	namespaced map[string][]flink.Carrier // DeploymentDefaults, by VVP namespace
+	shown      map[defaultsKey]shownDefaults
+	configs    index[bool] // ConfigMaps that pods of our accounts read
 
 	known []string // names that documents were looked for by
 }
@@ -113,7 +115,7 @@ func (r *run) load(names ...string) error {
 	return r.look(
 		manifest.Interest{Kinds: kube.HasPods, Needles: manifest.NewNeedles(nil, r.known)},
 		manifest.Interest{Kinds: kube.IsServiceAccount, Needles: manifest.NewNeedles(accounts, r.known)},
-		manifest.Interest{Kinds: kube.IsConfigMap, Needles: manifest.NewNeedles(append(slices.Clone(flink.Words), defaultsNames...), nil)},
+		manifest.Interest{Kinds: kube.IsConfigMap, Needles: manifest.NewNeedles(append(slices.Clone(flink.Words), defaultsNames...), flink.Names)},
 		manifest.Interest{Kinds: flink.Matters, Needles: manifest.NewNeedles(flink.Words, flink.Names)},
 		manifest.Interest{Kinds: func(apiVersion, kind string) bool {
 			return r.settings.Jobs.CreateServiceAccounts && kube.IsRoleBinding(apiVersion, kind)

@@ -29,12 +29,13 @@ func (r *run) annotate(a *account) error {
 		return nil
 	}
 	clientID, tenantID := r.identityOf(a.target)
-	if a.clientID != "" && !values.IsGUID(a.clientID) {
-		r.find(a.Resource, []string{"metadata", "annotations", ClientIDAnnotation}, "WI009", report.SeverityWarning, "write the client id of the identity",
-			"its client id is not a GUID, which Azure will not know")
-	}
 	if clientID == "" {
+		if a.clientID != "" && values.IsGUID(a.clientID) {
+			return nil
+		}
 		if a.clientID != "" {
+			r.find(a.Resource, []string{"metadata", "annotations", ClientIDAnnotation}, "WI009", report.SeverityWarning, "write the client id of the identity",
+				"its client id is not a GUID, which Azure will not know")
 			return nil
 		}
 		return a.Errorf(nil, "serviceaccount %s needs a client id, and nobody gave one", a.title()).

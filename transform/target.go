@@ -2,6 +2,7 @@ package transform
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/wi-postrender/postrender/flink"
 	"github.com/wi-postrender/postrender/kube"
@@ -147,7 +148,7 @@ func (r *run) findAccounts() {
 		}
 		skipped := res.Annotation(SkipAnnotation) == "true"
 		if t, ok := r.targetOf(res.Namespace, res.Name); ok {
-			r.addAccount(&account{Resource: res, target: t, clientID: res.Annotation(ClientIDAnnotation), skipped: skipped})
+			r.addAccount(&account{Resource: res, target: t, clientID: strings.TrimSpace(res.Annotation(ClientIDAnnotation)), skipped: skipped})
 			continue
 		}
 		if r.roleOf(res.Name) != "" && !skipped {

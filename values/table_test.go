@@ -142,7 +142,8 @@ func TestBindUsage(t *testing.T) {
 		"--client-id guid",
 		"--strict ",
 		"--checks rule=severity,...",
-		"--service-accounts name=NAME,namespace=NAMESPACE,clientId=GUID,tenantId=GUID,external=BOOL",
+		"--service-accounts record",
+		"any application: name=NAME,namespace=NAMESPACE,clientId=GUID,tenantId=GUID,external=BOOL",
 		"largest input, in bytes (default 1073741824)",
 	} {
 		if !strings.Contains(usage, want) {
