@@ -155,13 +155,6 @@ func (r *run) namespace(of string) string {
 	return of
 }
 
-// sameNamespace reports whether two resources can be in one namespace: unknown
-// matches any.
-func (r *run) sameNamespace(a, b string) bool {
-	a, b = r.namespace(a), r.namespace(b)
-	return a == b || a == "" || b == ""
-}
-
 // set gives the field at path of a resource a value and records the change. A
 // string that is equal already is no change.
 func (r *run) set(res *manifest.Resource, v manifest.Scalar, action report.Action, effect report.Effect, path ...string) error {
