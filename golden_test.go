@@ -14,6 +14,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
+	"sigs.k8s.io/kustomize/kyaml/kio"
 
 	"github.com/wi-postrender/postrender/report"
 	"github.com/wi-postrender/postrender/transform"
@@ -94,6 +95,26 @@ func golden(t *testing.T, path, name string) {
 			t.Errorf("the output cannot be read: %v", err)
 		}
 		onlyOurs(t, before, after)
+	}
+	kyamlReads(t, in, out.Bytes(), rep)
+}
+
+// kyamlReads holds the output to the reader of Helm 4 and kustomize: what it
+// reads of the input it reads of the output, and the documents that were added.
+func kyamlReads(t *testing.T, in, out []byte, rep report.Report) {
+	before, err := kio.ParseAll(string(in))
+	if err != nil {
+		return // such a stream never comes from them
+	}
+	added := 0
+	for _, c := range rep.Changes {
+		if c.Action == report.Add {
+			added++
+		}
+	}
+	after, err := kio.ParseAll(string(out))
+	if err != nil || len(after) != len(before)+added {
+		t.Errorf("kyaml reads %d documents, not %d: %v", len(after), len(before)+added, err)
 	}
 }
 
