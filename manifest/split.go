@@ -17,8 +17,8 @@ type Document struct {
 var separator = []byte("\n---")
 
 // Split cuts a stream at its separators without copying. A separator is a line
-// that starts with "---" followed by space, tab, line end or the end of the
-// stream, as in YAML. As Helm's own splitter does, a "---" glued to a mapping
+// that starts with "---" followed by space, tab, line end, the end of the stream
+// or, as kubectl has it (apimachinery, YAMLReader), a comment. As Helm's own splitter does, a "---" glued to a mapping
 // key splits too; kubectl would refuse it. A separator line that carries content
 // ("--- {a: b}") gives that content to the body.
 func Split(stream []byte) []Document {
@@ -71,7 +71,7 @@ func separatorAt(text []byte) (n int, glued bool) {
 		return 3, false
 	}
 	switch rest[0] {
-	case ' ', '\t', '\n', '\r':
+	case ' ', '\t', '\n', '\r', '#': // a comment needs no blank before it, for kubectl and for Helm
 	default:
 		if gluedKey(rest) {
 			return 3, true

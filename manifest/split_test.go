@@ -23,6 +23,7 @@ func TestSplit(t *testing.T) {
 		"empty documents":                   {"---\n---\n---\na: 1\n", []string{"", "", "a: 1\n"}, false},
 		"trailing space and tab":            {"a: 1\n--- \nb: 1\n---\t\nc: 1\n", []string{"a: 1\n", "b: 1\n", "c: 1\n"}, false},
 		"comment on the separator":          {"a: 1\n--- # x\nb: 1\n", []string{"a: 1\n", "b: 1\n"}, false},
+		"comment glued to the separator":    {"a: 1\n---# x: y\nb: 1\n", []string{"a: 1\n", "b: 1\n"}, false},
 		"content on the separator":          {"a: 1\n--- {b: 1}\n", []string{"a: 1\n", "{b: 1}\n"}, false},
 		"block scalar on the separator":     {"--- |\n  x\n", []string{"|\n  x\n"}, false},
 		"CRLF":                              {"a: 1\r\n---\r\nb: 1\r\n", []string{"a: 1\r\n", "b: 1\r\n"}, false},
