@@ -61,8 +61,9 @@ func TestRules(t *testing.T) {
 	}
 }
 
-// findings judges the pods of a stream and writes what is found, one a line.
-func findings(t *testing.T, in []byte, edited bool) string {
+// parse reads every document of a stream.
+func parse(t *testing.T, in []byte) []*manifest.Parsed {
+	t.Helper()
 	stream, err := manifest.Read(in, "", manifest.Limits{Bytes: 1 << 20, Documents: 10, Depth: 100})
 	if err != nil {
 		t.Fatal(err)
@@ -74,6 +75,12 @@ func findings(t *testing.T, in []byte, edited bool) string {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return parsed
+}
+
+// findings judges the pods of a stream and writes what is found, one a line.
+func findings(t *testing.T, in []byte, edited bool) string {
+	parsed := parse(t, in)
 	accounts := map[string]*manifest.Resource{}
 	var pods []Pod
 	for _, p := range parsed {
@@ -126,17 +133,7 @@ func TestFindings(t *testing.T) {
 	r := Rule{ID: "X001", Fix: "mend it", Severity: report.SeverityInfo, run: func(p Pod, found func([]string, string, ...any)) {
 		found(p.Path("metadata", "labels"), "%d things", 2)
 	}}
-	stream, err := manifest.Read([]byte("---\n# Source: c/t.yaml\napiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  namespace: n\nspec: {}\n"), "", manifest.Limits{Bytes: 1 << 20, Documents: 1, Depth: 9})
-	if err != nil {
-		t.Fatal(err)
-	}
-	parsed, err := stream.Select(manifest.Interest{
-		Needles: manifest.NewNeedles([]string{":"}, nil),
-		Kinds:   func(string, string) bool { return true },
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
+	parsed := parse(t, []byte("---\n# Source: c/t.yaml\napiVersion: v1\nkind: Pod\nmetadata:\n  name: x\n  namespace: n\nspec: {}\n"))
 	pod, _ := kube.PodOf(parsed[0].Resources[0])
 	var got []report.Finding
 	r.Blocks = true

@@ -2,7 +2,6 @@ package manifest
 
 import (
 	"bytes"
-	"math"
 	"slices"
 )
 
@@ -18,8 +17,8 @@ type Needles struct {
 	short []needle // too short for them: looked for one by one
 	min   int      // length of the shortest of long
 	shift []uint8  // by hash of three bytes: how far to go on, 0 to look closer
-	first []int16  // by the same hash: one of long that has these bytes at min, counted from 1
-	next  []int16  // the next such one of long
+	first []int32  // by the same hash: one of long that has these bytes at min, counted from 1
+	next  []int32  // the next such one of long
 }
 
 type needle struct {
@@ -36,7 +35,7 @@ func NewNeedles(words, names []string) *Needles {
 	n := &Needles{}
 	add := func(text string, name bool) {
 		nd := needle{[]byte(text), name}
-		if len(text) < shortest || len(n.long) == math.MaxInt16 {
+		if len(text) < shortest {
 			n.short = append(n.short, nd)
 		} else {
 			n.long = append(n.long, nd)
@@ -67,14 +66,14 @@ func (n *Needles) prepare() {
 	n.min = len(slices.MinFunc(n.long, func(a, b needle) int { return len(a.text) - len(b.text) }).text)
 	n.min = min(n.min, 255)
 	n.shift = bytes.Repeat([]byte{byte(n.min - 2)}, 1<<hashBits)
-	n.first, n.next = make([]int16, 1<<hashBits), make([]int16, len(n.long)+1)
+	n.first, n.next = make([]int32, 1<<hashBits), make([]int32, len(n.long)+1)
 	for i, nd := range n.long {
 		for end := 2; end < n.min; end++ {
 			h := hash(nd.text[end-2:])
 			n.shift[h] = min(n.shift[h], byte(n.min-1-end))
 		}
 		h := hash(nd.text[n.min-3:])
-		n.next[i+1], n.first[h] = n.first[h], int16(i+1)
+		n.next[i+1], n.first[h] = n.first[h], int32(i+1)
 	}
 }
 

@@ -2,6 +2,7 @@ package manifest
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"testing"
@@ -56,6 +57,19 @@ func TestNeedles(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no text held a needle")
+	}
+}
+
+// TestManyNeedles: a generic render can name more accounts than 16 bits count,
+// and the last of them must be found, too.
+func TestManyNeedles(t *testing.T) {
+	var names []string
+	for i := range 40000 {
+		names = append(names, fmt.Sprintf("account-%d", i))
+	}
+	n := join([]*Needles{NewNeedles(nil, names[:20000]), NewNeedles(nil, names[20000:])})
+	if !n.In([]byte("name: account-39999\n")) || n.In([]byte("name: account-40000\n")) {
+		t.Error("the last name is not told from the next")
 	}
 }
 

@@ -109,9 +109,6 @@ func (s *Stream) Body(d Document) []byte {
 	return d.Body
 }
 
-// Added returns the documents that were added after document index.
-func (s *Stream) Added(index int) [][]byte { return s.after[index] }
-
 // WriteTo writes the stream: the input's own bytes and the edits.
 func (s *Stream) WriteTo(w io.Writer) (int64, error) {
 	var written int64

@@ -32,7 +32,7 @@ type cli struct {
 
 // run is the whole program. It returns the exit code.
 func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer, env []string) int {
-	debug.SetGCPercent(400) // a run is short: a third of its time went to collecting what was about to end
+	debug.SetGCPercent(400) // a run is short: what it leaves behind goes with the process anyway
 	c := &cli{stdin: stdin, stdout: stdout, stderr: stderr, env: env}
 	root := c.root()
 	root.SetArgs(args)
